@@ -1,0 +1,70 @@
+"""Councils, the people who sign in, and the links that let them in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Timestamped
+
+
+class Role(StrEnum):
+    """What a person may do. An officer works for one council; a respondent answers for suppliers."""
+
+    OFFICER = "officer"
+    RESPONDENT = "respondent"
+
+
+class LinkPurpose(StrEnum):
+    """A sign-in link works once; an invitation link works until it expires or is revoked."""
+
+    SIGN_IN = "sign_in"
+    INVITATION = "invitation"
+
+
+class Council(Timestamped, Base):
+    """A buyer. Every row that a council owns carries its id."""
+
+    __tablename__ = "council"
+
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(160))
+    name_cy: Mapped[str] = mapped_column(String(160), default="")
+    brand_colour: Mapped[str] = mapped_column(String(7), default="#00703c")
+    safeguarding_contact: Mapped[str] = mapped_column(String(400), default="")
+    contact_email: Mapped[str] = mapped_column(String(254), default="")
+
+
+class Person(Timestamped, Base):
+    """Somebody who signs in by a link sent to an e-mail address. No passwords are kept."""
+
+    __tablename__ = "person"
+
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(160), default="")
+    role: Mapped[Role] = mapped_column(String(20))
+    council_id: Mapped[int | None] = mapped_column(ForeignKey("council.id"), index=True)
+    language: Mapped[str] = mapped_column(String(2), default="en")
+    active: Mapped[bool] = mapped_column(default=True)
+    last_signed_in_at: Mapped[datetime | None]
+
+    council: Mapped[Council | None] = relationship()
+
+
+class AccessLink(Timestamped, Base):
+    """A link with a 256-bit token, of which only the SHA-256 is stored; it expires and can be revoked."""
+
+    __tablename__ = "access_link"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), index=True)
+    purpose: Mapped[LinkPurpose] = mapped_column(String(20))
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()

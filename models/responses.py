@@ -1,0 +1,78 @@
+"""Questionnaires as answered: invitations of councils, responses of organisations, their answers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Timestamped
+from models.organisations import Organisation
+from models.people import Council, Person
+from models.suppliers import Supplier
+
+
+class ResponseStatus(StrEnum):
+    """A draft can be changed; a submitted response cannot."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+
+
+class Response(Timestamped, Base):
+    """One organisation's answers to one version of a questionnaire: answered once, shown to those who asked."""
+
+    __tablename__ = "response"
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    questionnaire: Mapped[str] = mapped_column(String(60))
+    version: Mapped[int]
+    status: Mapped[ResponseStatus] = mapped_column(String(20))
+    reference: Mapped[str | None] = mapped_column(String(20), unique=True)
+    declared_name: Mapped[str] = mapped_column(String(160), default="")
+    declared_role: Mapped[str] = mapped_column(String(160), default="")
+    submitted_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation] = relationship()
+    answers: Mapped[list[Answer]] = relationship(back_populates="response", cascade="all, delete-orphan")
+    invitations: Mapped[list[Invitation]] = relationship(back_populates="response")
+
+
+class Answer(Timestamped, Base):
+    """The answer to one question as it stands; the audit log keeps who changed it and when."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("response_id", "question_id"),)
+
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"), index=True)
+    question_id: Mapped[str] = mapped_column(String(80))
+    content: Mapped[dict[str, Any]]
+    revision: Mapped[int] = mapped_column(default=1)
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime]
+
+    response: Mapped[Response] = relationship(back_populates="answers")
+
+
+class Invitation(Timestamped, Base):
+    """A council asks a supplier to answer. Each council sees a response only through its own invitation."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (UniqueConstraint("supplier_id", "response_id"),)
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id"), index=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"), index=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    sent_at: Mapped[datetime]
+    due_on: Mapped[date]
+    opened_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+    council: Mapped[Council] = relationship()
+    supplier: Mapped[Supplier] = relationship()
+    contact: Mapped[Person] = relationship()
+    response: Mapped[Response] = relationship(back_populates="invitations")

@@ -1,0 +1,95 @@
+"""Screening runs and the reports they wrote."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Timestamped
+from models.suppliers import Supplier
+
+
+class RunStatus(StrEnum):
+    """A run is queued, then running, then done or visibly failed; it may start again from failed."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class ScreeningRun(Timestamped, Base):
+    """One screening, of all suppliers of a council or (when `supplier_id` is set) of one.
+
+    `as_at` is the day that the judgement takes as today. `reference_versions` names the tables used.
+    """
+
+    __tablename__ = "screening_run"
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
+    supplier_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.id"), index=True)
+    cause: Mapped[str] = mapped_column(String(40))
+    status: Mapped[RunStatus] = mapped_column(String(20), index=True)
+    as_at: Mapped[date]
+    queued_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    suppliers: Mapped[int] = mapped_column(default=0)
+    model_version: Mapped[str] = mapped_column(String(40), default="")
+    reference_versions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    problem: Mapped[str] = mapped_column(Text, default="")
+
+
+class StoredReport(Timestamped, Base):
+    """The explained result for one supplier, with the case that gave it, both as canonical JSON.
+
+    The `order_*` columns are the total order of the queue, so that the database sorts as the judgement
+    does. Points are whole tenths. `current` marks the newest report of each supplier.
+    `rank_before`, `rank_after` and `moved` say how the supplier moved when it was screened again.
+    """
+
+    __tablename__ = "report"
+    __table_args__ = (
+        Index(
+            "ix_report_queue",
+            "council_id",
+            "current",
+            "order_band",
+            "order_residual",
+            "order_findings",
+            "order_high",
+            "order_identity",
+        ),
+    )
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    run_id: Mapped[int] = mapped_column(ForeignKey("screening_run.id"), index=True)
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id"), index=True)
+    current: Mapped[bool] = mapped_column(default=True)
+    case_sha256: Mapped[str] = mapped_column(String(64))
+    case_json: Mapped[str] = mapped_column(Text)
+    report_json: Mapped[str] = mapped_column(Text)
+    model_version: Mapped[str] = mapped_column(String(40))
+    band: Mapped[str] = mapped_column(String(20), index=True)
+    sector: Mapped[str] = mapped_column(String(60), index=True)
+    statement_status: Mapped[str] = mapped_column(String(20), index=True)
+    inherent: Mapped[int]
+    residual: Mapped[int]
+    low: Mapped[int]
+    high: Mapped[int]
+    order_band: Mapped[int]
+    order_residual: Mapped[int]
+    order_findings: Mapped[int]
+    order_high: Mapped[int]
+    order_identity: Mapped[str] = mapped_column(String(320))
+    rank_before: Mapped[int | None]
+    rank_after: Mapped[int | None]
+    moved: Mapped[list[Any]] = mapped_column(default=list)
+
+    supplier: Mapped[Supplier] = relationship()
+    run: Mapped[ScreeningRun] = relationship()

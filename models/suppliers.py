@@ -1,0 +1,101 @@
+"""A council's vendors and contracts, and the files they were read from."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Numeric, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Timestamped
+from models.organisations import Organisation
+
+Pounds = Numeric(14, 2)
+
+
+class FileKind(StrEnum):
+    """What a loaded file is: a contracts register, a spend file, or a copy of the statement registry."""
+
+    CONTRACTS = "contracts"
+    SPEND = "spend"
+    REGISTRY = "registry"
+
+
+class SourceFile(Timestamped, Base):
+    """A file that was loaded: what was read, what was skipped and why. Nothing is skipped in silence.
+
+    `skipped` is a list of `{"line": int, "what": str}`; it never holds the name of a person.
+    `council_id` is empty for copies of the registry, which all councils share.
+    """
+
+    __tablename__ = "source_file"
+    __table_args__ = (UniqueConstraint("council_id", "sha256"),)
+
+    council_id: Mapped[int | None] = mapped_column(ForeignKey("council.id"), index=True)
+    kind: Mapped[FileKind] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(255))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    as_at: Mapped[date | None]
+    rows_read: Mapped[int] = mapped_column(default=0)
+    rows_loaded: Mapped[int] = mapped_column(default=0)
+    people_withheld: Mapped[int] = mapped_column(default=0)
+    skipped: Mapped[list[Any]] = mapped_column(default=list)
+    loaded_at: Mapped[datetime]
+
+
+class Supplier(Timestamped, Base):
+    """One council's vendor record, resolved to an organisation or not yet.
+
+    `key` is stable between files: the vendor id, else the company number, else the cleaned name.
+    `spend` and `credits` are pounds without VAT over the period of the file.
+    """
+
+    __tablename__ = "supplier"
+    __table_args__ = (UniqueConstraint("council_id", "key"),)
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    key: Mapped[str] = mapped_column(String(320))
+    name: Mapped[str] = mapped_column(String(300), index=True)
+    vendor_id: Mapped[str] = mapped_column(String(60), default="")
+    company_number: Mapped[str] = mapped_column(String(8), default="", index=True)
+    vat_number: Mapped[str] = mapped_column(String(20), default="")
+    spend: Mapped[Decimal | None] = mapped_column(Pounds)
+    credits: Mapped[Decimal] = mapped_column(Pounds, default=Decimal(0))
+
+    organisation: Mapped[Organisation | None] = relationship()
+    contracts: Mapped[list[Contract]] = relationship(
+        back_populates="supplier", cascade="all, delete-orphan", order_by="Contract.id"
+    )
+
+
+class Contract(Timestamped, Base):
+    """A contract of the register, or a year's spend under one category where only spend is known.
+
+    An empty list of countries means "not known". `health_service_england` marks a contract for the
+    health service in England (SI 2025/1212); None means that nobody has said.
+    """
+
+    __tablename__ = "contract"
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id"), index=True)
+    source_file_id: Mapped[int | None] = mapped_column(ForeignKey("source_file.id"), index=True)
+    reference: Mapped[str] = mapped_column(String(120), default="")
+    title: Mapped[str] = mapped_column(String(400), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    category: Mapped[str] = mapped_column(String(200), default="")
+    cpv: Mapped[list[Any]] = mapped_column(default=list)
+    proclass: Mapped[str] = mapped_column(String(6), default="")
+    sic: Mapped[list[Any]] = mapped_column(default=list)
+    value: Mapped[Decimal | None] = mapped_column(Pounds)
+    start: Mapped[date | None]
+    end: Mapped[date | None]
+    delivery_countries: Mapped[list[Any]] = mapped_column(default=list)
+    sourcing_countries: Mapped[list[Any]] = mapped_column(default=list)
+    health_service_england: Mapped[bool | None]
+
+    supplier: Mapped[Supplier] = relationship(back_populates="contracts")
