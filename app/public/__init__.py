@@ -1,0 +1,5 @@
+"""Pages for anybody: signing in, help, and what the law asks a public service to say of itself."""
+
+from app.public.routes import blueprint
+
+__all__ = ["blueprint"]
