@@ -1,0 +1,246 @@
+"""Reading a council's contracts register or spend file.
+
+A register has a row per contract; a spend file a row per payment. Whatever is wrong with a row is counted
+with its line and reason, and the rest loads. Payees that are people, and payees that the council redacted,
+are counted and left behind here: their names reach nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+from app.intake import values
+from app.intake.columns import Columns, header_score, recognise
+from app.intake.countries import countries_of
+from app.intake.records import CouncilFile, PeopleWithheld, SkippedRow
+from app.intake.suppliers import Account, Category, Ledger
+from app.intake.tables import Table, read_table
+from screening.names import PayeeKind, payee_kind
+from screening.types import Contract
+
+PROGRESS_EVERY = 5_000
+
+NO_SUPPLIER = "no supplier is named"
+A_TOTAL = "a total, not a payment"
+NO_AMOUNT = "no amount is given"
+AMOUNT_UNREADABLE = "the amount cannot be read"
+DATE_UNREADABLE = "the date cannot be read"
+COUNTRY_UNKNOWN = "the country is not known"
+
+_READ_FIELDS = (
+    "supplier", "vendor_id", "company_number", "vat_number", "creditor_type", "sme", "amount", "date",
+    "contract_title", "description", "reference", "start", "end", "cpv", "proclass", "sic", "category",
+    "department", "delivery_countries", "sourcing_countries",
+)  # fmt: skip
+_TOTAL = re.compile(r"(?:grand |sub ?-?|overall )?totals?\b[\s:]*|cyfanswm", re.IGNORECASE)
+_CHARITY = re.compile(r"\b(?:charity|vcse|vsce|cio|elusen)\b", re.IGNORECASE)
+# Digits, signs and currency only: such a value can be shown, it is nobody's name.
+_SHOWABLE = re.compile(r"[\d\s£€$�.,:;/()+\-\u2013]{1,40}")
+
+
+def read_council_file(
+    path: Path,
+    mapping: Mapping[str, str] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> CouncilFile:
+    """Read a contracts register or spend file: CSV (also gzipped), XLSX, XLS or ODS, as published.
+
+    `mapping` overrules the recognition of columns (field -> header). `progress` is called with the number
+    of rows read so far.
+
+    Raises UnusableInput with one line that says what to do: not a table, empty, damaged, the supplier
+    column cannot be told, an override names no column.
+    """
+    table = read_table(path, lambda cells: header_score(cells, mapping))
+    return _Reading(table, recognise(table.header, mapping)).run(progress)
+
+
+class _Reading:
+    """One pass over one file: the counts and the ledger that its rows are added to."""
+
+    def __init__(self, table: Table, columns: Columns) -> None:
+        self.table = table
+        self.columns = columns
+        self.cell = {field: columns.reader(field) for field in _READ_FIELDS}
+        is_register = any(field in columns for field in ("contract_title", "start", "end"))
+        self.kind: Literal["contracts", "spend"] = (
+            "contracts" if is_register and "transaction" not in columns else "spend"
+        )
+        self.ledger = Ledger()
+        self.skipped: list[SkippedRow] = []
+        self.notes: list[SkippedRow] = []
+        self.people: set[str] = set()
+        self.people_rows = self.redacted = self.blank = self.repeated = self.loaded = self.read = 0
+        self.days: set[date] = set()
+        self.kinds: dict[tuple[str, str], PayeeKind] = {}
+
+    def run(self, progress: Callable[[int], None] | None) -> CouncilFile:
+        header = [cell.strip() for cell in self.table.header]
+        for line, cells in self.table.rows():
+            self.read += 1
+            if progress and self.read % PROGRESS_EVERY == 0:
+                progress(self.read)
+            if not any(map(str.strip, cells)):
+                self.blank += 1
+            elif [cell.strip() for cell in cells[: len(header)]] == header:
+                self.repeated += 1
+            else:
+                self._row(line, cells)
+        if progress:
+            progress(self.read)
+        return self._result()
+
+    def _row(self, line: int, cells: Sequence[str]) -> None:
+        name = " ".join(self.cell["supplier"](cells).split())
+        kind = self._payee_kind(name, cells)
+        if kind is PayeeKind.BLANK:
+            self._skip(line, NO_SUPPLIER)
+        elif kind is PayeeKind.REDACTED:
+            self.redacted += 1
+        elif _TOTAL.fullmatch(name):
+            self._skip(line, A_TOTAL)
+        elif kind is PayeeKind.PERSON:
+            self.people_rows += 1
+            self.people.add(name.casefold())
+        elif self.kind == "contracts":
+            self._contract(line, name, cells)
+        else:
+            self._payment(line, name, cells)
+
+    def _payee_kind(self, name: str, cells: Sequence[str]) -> PayeeKind:
+        # Remembered for this file only: a cache of the process would keep the names of people.
+        hint = self.cell["creditor_type"](cells)
+        kind = self.kinds.get((name, hint))
+        if kind is None:
+            kind = self.kinds[name, hint] = payee_kind(name, hint=hint)
+        # People have no company number: with one, "Stuart Larkin" is the name of a company.
+        return PayeeKind.ORGANISATION if kind is PayeeKind.PERSON and self._company_number(cells) else kind
+
+    def _company_number(self, cells: Sequence[str]) -> str:
+        text = self.cell["company_number"](cells)
+        if not text:
+            return ""
+        kinds = f"{self.cell['sme'](cells)} {self.cell['creditor_type'](cells)}"
+        return values.company_number(text, charity=bool(_CHARITY.search(kinds)))
+
+    def _account(self, line: int, name: str, cells: Sequence[str]) -> Account:
+        self.loaded += 1
+        vendor_id = self.cell["vendor_id"](cells)
+        return self.ledger.account(
+            line,
+            name,
+            "" if values.says_nothing(vendor_id) else vendor_id,
+            self._company_number(cells),
+            values.vat_number(self.cell["vat_number"](cells)),
+        )
+
+    # ------------------------------------------------------------------------------------- contracts
+
+    def _contract(self, line: int, name: str, cells: Sequence[str]) -> None:
+        account = self._account(line, name, cells)
+        text = self.cell["amount"](cells)
+        value = values.amount(text)
+        if value is not None:
+            account.pay(value)
+        elif not values.says_nothing(text):
+            self._note(line, AMOUNT_UNREADABLE, text)
+        account.contracts.append(
+            Contract(
+                reference=self.cell["reference"](cells),
+                title=" ".join(self.cell["contract_title"](cells).split()),
+                description=self.cell["description"](cells),
+                category=self.cell["category"](cells),
+                cpv=values.cpv_codes(self.cell["cpv"](cells)),
+                proclass=values.proclass_code(self.cell["proclass"](cells)),
+                sic=values.sic_codes(self.cell["sic"](cells)),
+                value=value,
+                start=self._day(line, self.cell["start"](cells)),
+                end=self._day(line, self.cell["end"](cells)),
+                delivery_countries=self._countries(line, self.cell["delivery_countries"](cells)),
+                sourcing_countries=self._countries(line, self.cell["sourcing_countries"](cells)),
+            )
+        )
+
+    def _day(self, line: int, text: str) -> date | None:
+        found = values.day(text)
+        if found is None and not values.says_nothing(text):
+            self._note(line, DATE_UNREADABLE, text)
+        return found
+
+    def _countries(self, line: int, text: str) -> tuple[str, ...]:
+        if values.says_nothing(text):
+            return ()
+        codes, unknown = countries_of(text)
+        for _ in unknown:
+            self._note(line, COUNTRY_UNKNOWN)
+        return codes
+
+    # -------------------------------------------------------------------------------------- payments
+
+    def _payment(self, line: int, name: str, cells: Sequence[str]) -> None:
+        text = self.cell["amount"](cells)
+        amount = values.amount(text)
+        if amount is None and "amount" in self.columns:
+            blank = values.says_nothing(text)
+            self._skip(line, NO_AMOUNT if blank else AMOUNT_UNREADABLE, "" if blank else text)
+            return
+        if paid_on := values.day(self.cell["date"](cells)):
+            self.days.add(paid_on)
+        account = self._account(line, name, cells)
+        category = self._category(cells)
+        if amount is None:
+            account.categories.setdefault(category, Decimal(0))
+        else:
+            account.pay_for(category, amount)
+
+    def _category(self, cells: Sequence[str]) -> Category:
+        """What was bought, in the council's words: category, else description, else department."""
+        text, department = self.cell["category"](cells), self.cell["department"](cells)
+        narrative = "" if text else " ".join(self.cell["description"](cells).split())
+        return Category(
+            text=text or narrative or department,
+            cpv=self.cell["cpv"](cells),
+            proclass=self.cell["proclass"](cells),
+            department=department if narrative else "",
+            is_narrative=bool(narrative),
+        )
+
+    # ----------------------------------------------------------------------------------------- result
+
+    def _skip(self, line: int, what: str, value: str = "") -> None:
+        self.skipped.append(SkippedRow(line, what, _showable(value)))
+
+    def _note(self, line: int, what: str, value: str = "") -> None:
+        self.notes.append(SkippedRow(line, what, _showable(value)))
+
+    def _result(self) -> CouncilFile:
+        return CouncilFile(
+            name=self.table.name,
+            sha256=self.table.sha256,
+            kind=self.kind,
+            columns=self.columns.headers,
+            suppliers=self.ledger.suppliers(),
+            rows_read=self.read,
+            rows_loaded=self.loaded,
+            skipped=tuple(self.skipped),
+            notes=tuple(self.notes),
+            people_withheld=PeopleWithheld(self.people_rows, len(self.people)),
+            redacted_rows=self.redacted,
+            blank_rows=self.blank,
+            repeated_headers=self.repeated,
+            period=(min(self.days), max(self.days)) if self.days else (None, None),
+            encoding=self.table.encoding,
+            sheet=self.table.sheet,
+            unread_sheets=self.table.unread_sheets,
+        )
+
+
+def _showable(value: str) -> str:
+    """The value if it can be nobody's name, else ""; columns may have slipped in the row."""
+    plain = " ".join(value.split())
+    return plain if _SHOWABLE.fullmatch(plain) or values.says_nothing(plain) else ""
