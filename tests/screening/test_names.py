@@ -1,0 +1,169 @@
+"""Names, company numbers and VAT numbers as ledgers and registers write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening.names import MAX_NAME_LENGTH, clean, company_number, vat_number
+
+
+@pytest.mark.parametrize(
+    ("name", "core", "form"),
+    [
+        ("Northgate Cleaning Services Ltd", "northgate cleaning services", "ltd"),
+        ("NORTHGATE CLEANING SVCS LIMITED", "northgate cleaning services", "ltd"),
+        ("A T S Northgate Ltd", "ats northgate", "ltd"),
+        ("A.T.S. Northgate Ltd", "ats northgate", "ltd"),
+        ("Northgate & Hill PLC", "northgate hill", "plc"),
+        ("Glanfa Cyf", "glanfa", "ltd"),
+        ("Glanfa Cyfyngedig", "glanfa", "ltd"),
+        ("Glanfa CCC", "glanfa", "plc"),
+        ("Glanfa Cwmni Buddiannau Cymunedol", "glanfa", "cic"),
+        ("Northgate Community Interest Company", "northgate", "cic"),
+        ("Northgate Public Limited Company", "northgate", "plc"),
+        ("Northgate Limited Liability Partnership", "northgate", "llp"),
+        ("Société Nordique S.A.", "societe nordique", "sa"),
+        ("Nordtor GmbH & Co. KG", "nordtor", "kg"),
+        ("Nordtor B.V.", "nordtor", "bv"),
+        ("Nordtor, Inc.", "nordtor", "inc"),
+        # A form that starts a name is part of it, and a surname-first ledger puts it in the middle.
+        ("Limited Access", "limited access", ""),
+        ("HILL AND SON LIMITED ROE", "hill son roe", "ltd"),
+        # A school's "The" stands at the end in ledgers.
+        ("HAMMERTON SCHOOL THE", "hammerton school", ""),
+        ("King's Lodge", "kings lodge", ""),
+        # Letters of other scripts stay, so that two such names can be equal.
+        ("Ρόδον", "ροδον", ""),
+    ],
+)
+def test_core_and_legal_form(name: str, core: str, form: str) -> None:
+    cleaned = clean(name)
+    assert (cleaned.core, cleaned.legal_form) == (core, form)
+
+
+@pytest.mark.parametrize(
+    ("name", "core"),
+    [
+        ("NORTHGATE CARE ****5146", "northgate care"),
+        ("Northgate Care **USE 1234**", "northgate care"),
+        ("NORTHGATE CARE *1614*", "northgate care"),
+        ("NORTHGATE CARE ACC**6117", "northgate care"),
+        ("Northgate Care (BACS)", "northgate care"),
+        ("Northgate Care - BACS", "northgate care"),
+        ("NORTHGATE LAW LLP_(OFFICE ACC)", "northgate law"),
+        ("Northgate Care (in administration)", "northgate care"),
+        ("Northgate Care in creditors' voluntary liquidation", "northgate care"),
+        # What looks like debris but is all there is stays.
+        ("*1614*", "1614"),
+        ("E*TRADE", "e trade"),
+    ],
+)
+def test_ledger_debris_is_no_part_of_the_name(name: str, core: str) -> None:
+    assert clean(name).core == core
+
+
+@pytest.mark.parametrize(
+    ("name", "core", "others"),
+    [
+        ("Northgate Ltd T/A Sunny Care", "northgate", ("Sunny Care",)),
+        ("Northgate Ltd trading as Sunny Care", "northgate", ("Sunny Care",)),
+        ("Northgate plc (formerly Hill Ltd)", "northgate", ("Hill Ltd",)),
+        ("Northgate plc formerly known as Hill t/a Sunny", "northgate", ("Hill", "Sunny")),
+        # The address after "c/o" is somebody else's.
+        ("Northgate Ltd c/o Hill Accountants", "northgate", ()),
+        # Without a name before it, it is no mark.
+        ("AKA Solutions Ltd", "aka solutions", ()),
+        ("Previously Ltd", "previously", ()),
+    ],
+)
+def test_further_names(name: str, core: str, others: tuple[str, ...]) -> None:
+    cleaned = clean(name)
+    assert (cleaned.core, cleaned.trading_as) == (core, others)
+
+
+def test_numbers_and_initials() -> None:
+    cleaned = clean("Northgate Homes (2) Ltd")
+    assert cleaned.numbers == {"2"}
+    assert cleaned.initials == "nh2"
+    assert cleaned.flat == "northgatehomes2"
+    assert cleaned.original == "Northgate Homes (2) Ltd"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "   ", "The Company Limited", "\x00\x07", "\U0001f600\U0001f600", "&", "of the"]
+)
+def test_a_name_that_says_nothing_has_no_core(name: str) -> None:
+    assert clean(name).core == ""
+
+
+def test_a_pasted_text_is_cut() -> None:
+    cleaned = clean("northgate " * 1000)
+    assert len(cleaned.core) <= MAX_NAME_LENGTH
+
+
+@given(st.text(max_size=400))
+def test_cleaning_never_fails_and_is_stable(name: str) -> None:
+    cleaned = clean(name)
+    assert cleaned == clean(name)
+    assert cleaned.initials == "".join(word[0] for word in cleaned.words)
+
+
+WORDS = st.lists(
+    st.sampled_from(["Northgate", "Garden", "Élan", "Müller", "Harbour", "Two", "Ltd"]),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(WORDS)
+def test_case_accents_and_punctuation_do_not_matter(words: list[str]) -> None:
+    plain = clean(" ".join(words))
+    shouted = clean(", ".join(words).upper() + ".")
+    bare = clean(" ".join(words).replace("É", "E").replace("ü", "u"))
+    assert plain.core == shouted.core == bare.core
+    assert plain.legal_form == shouted.legal_form == bare.legal_form
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("2781951", "02781951"),
+        ("02781951", "02781951"),
+        ("2781951.0", "02781951"),
+        (" 0278 1951 ", "02781951"),
+        ("SC 123456", "SC123456"),
+        ("sc12345", "SC012345"),
+        ("OC301540", "OC301540"),
+        ("R0000123", "R0000123"),
+        ("IP1234R", "IP01234R"),
+        ("CE012345", "CE012345"),
+        ("", ""),
+        ("0", ""),
+        ("00000000", ""),
+        ("99999999", ""),
+        ("123456789", ""),
+        ("XX123456", ""),
+        ("SC000000", ""),
+        ("not known", ""),
+        ("SC12345X", ""),
+    ],
+)
+def test_company_number(text: str, number: str) -> None:
+    assert company_number(text) == number
+
+
+@given(st.integers(min_value=1, max_value=29_999_999))
+def test_a_canonical_number_stays_as_it_is(number: int) -> None:
+    canonical = company_number(str(number))
+    assert len(canonical) == 8
+    assert company_number(canonical) == canonical
+
+
+def test_vat_number() -> None:
+    # Check digits of 123 4567: 8x1 + 7x2 + 6x3 + 5x4 + 4x5 + 3x6 + 2x7 = 112, less 97 is 15, 97 - 15 = 82.
+    assert vat_number("GB 123 4567 82") == "123456782"
+    assert vat_number("123456782.0") == "123456782"
+    assert vat_number("123456783") == ""
+    assert vat_number("") == ""
