@@ -1,0 +1,115 @@
+"""From a YAML file to a frozen questionnaire: read once, checked whole, kept.
+
+`root` is the folder that holds `<id>/<version>.yaml` and `published.lock`. Errors list every mistake of the
+file with its line, and how to mend it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from questionnaires import checks, lock, source
+from questionnaires.mistakes import Mistake, Place, QuestionnaireError
+from questionnaires.schema import Questionnaire
+
+
+@cache
+def load(root: Path, questionnaire_id: str, version: int) -> Questionnaire:
+    """One version, published or still a draft. Raises `LookupError` if there is none, `QuestionnaireError`
+    if the file has mistakes or was changed after it was published."""
+    lock.check_unchanged(root, questionnaire_id, version)
+    if version not in versions(root, questionnaire_id):
+        raise LookupError(f"there is no version {version} of the questionnaire '{questionnaire_id}'")
+    return load_file(root / questionnaire_id / f"{version}.yaml", questionnaire_id, version)
+
+
+def load_current(root: Path, questionnaire_id: str) -> Questionnaire:
+    """The newest published version. Raises `LookupError` if none is published."""
+    published = [version for name, version in lock.published(root) if name == questionnaire_id]
+    if not published:
+        raise LookupError(f"no version of the questionnaire '{questionnaire_id}' is published")
+    return load(root, questionnaire_id, max(published))
+
+
+def load_file(path: Path, questionnaire_id: str, version: int) -> Questionnaire:
+    """Read and check one file, whatever `published.lock` says. Raises `QuestionnaireError`."""
+    read = source.read(path, f"{questionnaire_id}/{path.name}")
+    try:
+        questionnaire = Questionnaire.model_validate(read.data)
+    except ValidationError as error:
+        raise QuestionnaireError(_mistake(read, detail) for detail in error.errors()) from None
+    found = [*_wrong_names(questionnaire, questionnaire_id, version), *checks.findings(questionnaire)]
+    if found:
+        raise QuestionnaireError(Mistake(_where(read, place), what, how) for place, what, how in found)
+    return questionnaire
+
+
+def versions(root: Path, questionnaire_id: str) -> tuple[int, ...]:
+    """The versions for which there is a file, oldest first."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", questionnaire_id):
+        return ()
+    names = (path.stem for path in (root / questionnaire_id).glob("*.yaml"))
+    return tuple(sorted(int(name) for name in names if re.fullmatch(r"[1-9][0-9]*", name)))
+
+
+def ids(root: Path) -> tuple[str, ...]:
+    """The questionnaires for which there is a file, by name."""
+    names = {path.parent.name for path in root.glob("*/*.yaml")}
+    return tuple(sorted(name for name in names if versions(root, name)))
+
+
+def _wrong_names(questionnaire: Questionnaire, questionnaire_id: str, version: int) -> list[checks.Finding]:
+    found: list[checks.Finding] = []
+    if questionnaire.id != questionnaire_id:
+        what = f"The id is '{questionnaire.id}', and the folder is '{questionnaire_id}'."
+        found.append((("id",), what, "Make them the same."))
+    if questionnaire.version != version:
+        what = f"The version is {questionnaire.version}, and the file is {version}.yaml."
+        found.append((("version",), what, "Make them the same."))
+    return found
+
+
+_HOW = {
+    "missing": "Add it.",
+    "extra_forbidden": "Remove it, or correct its spelling.",
+    "string_pattern_mismatch": "Use small letters, figures and underscores, starting with a letter.",
+    "string_too_short": "Write something.",
+    "model_type": "Write it as a mapping of keys and values.",
+    "tuple_type": "Write it as a list, each entry with a dash before it.",
+    "too_short": "Add an entry.",
+}
+
+
+def _mistake(read: source.Source, detail: ErrorDetails) -> Mistake:
+    """A finding of pydantic, in our words where we have better ones."""
+    kind, context = detail["type"], detail.get("ctx", {})
+    where = _where(read, detail["loc"])
+    if kind == "questionnaire":
+        return Mistake(where, str(context["what"]), str(context["how"]))
+    what = {"missing": "This is missing.", "extra_forbidden": "There is no such key."}.get(kind)
+    how = _HOW.get(kind, "Write a value of that kind.")
+    return Mistake(where, what or f"{detail['msg']}{_given(detail['input'])}.", how)
+
+
+def _given(value: Any) -> str:
+    return f", and not '{value}'" if isinstance(value, str) else ""
+
+
+def _where(read: source.Source, place: Place) -> str:
+    """File and line, with the id of the question, which people know better than its position."""
+    where = read.where(place)
+    value = read.data
+    for step in place:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(value, dict) and "type" in value and isinstance(value.get("id"), str):
+            return f"{where} (question {value['id']})"
+    return where
