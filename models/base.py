@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, Dialect, MetaData, TypeDecorator, func
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -37,10 +37,10 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    """The base of every table; `Mapped[dict]`, `Mapped[list]` and `Mapped[datetime]` have one meaning each."""
+    """The base of every table; `Mapped[dict]`, `Mapped[list]` and `Mapped[datetime]` mean one thing each."""
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
-    type_annotation_map = {
+    type_annotation_map: ClassVar = {
         dict[str, Any]: JSON,
         list[Any]: JSON,
         datetime: UtcDateTime,

@@ -53,6 +53,19 @@ class Person(Timestamped, Base):
 
     council: Mapped[Council | None] = relationship()
 
+    # What a login manager asks of whoever signed in; plain attributes, so that no web is needed here.
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the person may sign in."""
+        return self.active
+
+    def get_id(self) -> str:
+        """What the session keeps of the person."""
+        return str(self.id)
+
 
 class AccessLink(Timestamped, Base):
     """A link with a 256-bit token, of which only the SHA-256 is stored; it expires and can be revoked."""

@@ -23,7 +23,7 @@ class ResponseStatus(StrEnum):
 
 
 class Response(Timestamped, Base):
-    """One organisation's answers to one version of a questionnaire: answered once, shown to those who asked."""
+    """One organisation's answers to a version of a questionnaire: answered once, shown to who asked."""
 
     __tablename__ = "response"
 

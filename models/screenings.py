@@ -12,6 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, Timestamped
 from models.suppliers import Supplier
 
+#: Text that sorts by Unicode code points, as Python and SQLite do; PostgreSQL needs to be told.
+CodePointString = String(320).with_variant(String(320, collation="C"), "postgresql")
+
 
 class RunStatus(StrEnum):
     """A run is queued, then running, then done or visibly failed; it may start again from failed."""
@@ -48,8 +51,9 @@ class ScreeningRun(Timestamped, Base):
 class StoredReport(Timestamped, Base):
     """The explained result for one supplier, with the case that gave it, both as canonical JSON.
 
-    The `order_*` columns are the total order of the queue, so that the database sorts as the judgement
-    does. Points are whole tenths. `current` marks the newest report of each supplier.
+    The `order_*` columns are the total order of the queue, all ascending (points are negated there), so that
+    the database sorts as the judgement does. Points are whole tenths. `current` marks the newest report of
+    each supplier.
     `rank_before`, `rank_after` and `moved` say how the supplier moved when it was screened again.
     """
 
@@ -86,7 +90,7 @@ class StoredReport(Timestamped, Base):
     order_residual: Mapped[int]
     order_findings: Mapped[int]
     order_high: Mapped[int]
-    order_identity: Mapped[str] = mapped_column(String(320))
+    order_identity: Mapped[str] = mapped_column(CodePointString)
     rank_before: Mapped[int | None]
     rank_after: Mapped[int | None]
     moved: Mapped[list[Any]] = mapped_column(default=list)
