@@ -1,0 +1,232 @@
+"""`fairhand screen`: a council's file in, the ranked queue and its explanation out, without a server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+if TYPE_CHECKING:
+    from app.services.screen_files import OnProgress, Screening
+
+UNUSABLE: Final = 2
+TOP: Final = 10
+
+
+class Unusable(click.ClickException):
+    """Input that cannot be used: one line on standard error, exit status 2."""
+
+    exit_code = UNUSABLE
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.split()))
+
+
+@click.command()
+@click.argument("suppliers", type=click.Path(path_type=Path))
+@click.option(
+    "--statements",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A copy of the statement registry (StatementSummaries<year>.csv, unchanged). May be given several "
+    "times; without it, the part of the registry that comes with Fairhand is searched.",
+)
+@click.option("--no-statements", is_flag=True, help="Do not look for statements.")
+@click.option(
+    "--out",
+    metavar="DIR",
+    default="fairhand-report",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder for queue.csv, queue.xlsx, report.html and run.json; files of an earlier run are replaced.",
+)
+@click.option("--as-at", metavar="DATE", help="Screen as at this day, as 2026-11-21.  [default: today]")
+@click.option(
+    "--map",
+    "mappings",
+    metavar="FIELD=COLUMN",
+    multiple=True,
+    help='Say which column a field is in, such as --map supplier="Payee". May be given several times.',
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the summary as JSON, and nothing else, on standard output."
+)
+def screen(
+    suppliers: Path,
+    statements: Sequence[Path],
+    no_statements: bool,
+    out: Path,
+    as_at: str | None,
+    mappings: Sequence[str],
+    as_json: bool,
+) -> None:
+    """Screen a file of suppliers and write the ranked queue.
+
+    SUPPLIERS is a council's contracts register or spend file as published: CSV (also .gz), XLSX, XLS or ODS.
+    Payees that are people or redacted are counted, not screened, not shown. The result is advice for a
+    person to decide on, never a verdict.
+    """
+    if statements and no_statements:
+        raise Unusable("--statements and --no-statements cannot be given together.")
+    day, mapping = _day(as_at), _mapping(mappings)
+    chosen = [] if no_statements else list(statements) or None
+    for path in (suppliers, *statements):
+        _check_file(path)
+    _check_out(out)
+    screening = _screen(suppliers, chosen, day, mapping)
+    paths = _write(screening, out)
+    if as_json:
+        click.echo(_summary_json(screening, paths), nl=False)
+    else:
+        _print_summary(screening, paths)
+
+
+# ------------------------------------------------------------------------------------------------ options
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Unusable(f"--as-at: {text!r} is not a day; write it as 2026-11-21.") from None
+
+
+def _mapping(texts: Sequence[str]) -> dict[str, str]:
+    mapping: dict[str, str] = {}
+    for text in texts:
+        field, equals, column = text.partition("=")
+        field, column = field.strip(), column.strip().strip("\"'").strip()
+        if not (equals and field and column):
+            raise Unusable(f'--map: {text!r} is not FIELD=COLUMN, such as supplier="Payee".')
+        if field in mapping:
+            raise Unusable(f"--map: the field {field!r} is given twice.")
+        mapping[field] = column
+    return mapping
+
+
+def _check_file(path: Path) -> None:
+    """Say what is wrong with a path before anything is read."""
+    try:
+        with path.open("rb"):
+            pass
+    except FileNotFoundError:
+        raise Unusable(f"{path}: there is no such file.") from None
+    except IsADirectoryError:
+        raise Unusable(f"{path}: this is a folder, not a file.") from None
+    except OSError as error:
+        raise Unusable(f"{path}: cannot be read ({error.strerror}).") from None
+
+
+def _check_out(out: Path) -> None:
+    from app.documents.report_files import check_folder
+
+    try:
+        check_folder(out)
+    except OSError as error:
+        raise Unusable(f"--out: files cannot be written in {out} ({error.strerror}).") from None
+
+
+# --------------------------------------------------------------------------------------------------- work
+
+
+def _screen(
+    suppliers: Path, statements: Sequence[Path] | None, as_at: date, mapping: dict[str, str]
+) -> Screening:
+    with _progress() as on_progress:
+        from app.intake import UnusableInput
+        from app.services.screen_files import screen_files
+
+        try:
+            return screen_files(suppliers, statements, as_at, mapping, on_progress)
+        except UnusableInput as problem:
+            raise Unusable(str(problem)) from None
+        except OSError as error:
+            raise Unusable(f"{error.filename or suppliers}: cannot be read ({error.strerror}).") from None
+
+
+def _write(screening: Screening, out: Path) -> tuple[Path, ...]:
+    from app.documents.report_files import write_report_files
+
+    try:
+        return write_report_files(
+            out, screening.screened, screening.facts, screening.timings, title=screening.title
+        )
+    except OSError as error:
+        raise Unusable(f"--out: a file cannot be written in {out} ({error.strerror}).") from None
+
+
+@contextmanager
+def _progress() -> Iterator[OnProgress]:
+    """Progress on standard error: bars on a terminal, else one plain line for each step that is done."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _plain_progress
+        return
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console) as progress:
+        tasks: dict[str, Any] = {}
+
+        def tell(what: str, done: int, total: int | None) -> None:
+            if what not in tasks:
+                tasks[what] = progress.add_task(what, total=total)
+            progress.update(tasks[what], completed=done, total=total)
+
+        yield tell
+
+
+def _plain_progress(what: str, done: int, total: int | None) -> None:
+    if done == total:
+        click.echo(f"{what}: {done:,}", err=True)
+
+
+# ---------------------------------------------------------------------------------------------- the summary
+
+
+def _summary_json(screening: Screening, paths: Sequence[Path]) -> str:
+    from app.documents.queue_rows import queue_row
+    from app.documents.run_json import run_record, to_json
+
+    record = run_record(screening.screened, screening.facts, screening.timings)
+    rows = [queue_row(one.case, one.report, one.rank) for one in screening.screened[:TOP]]
+    record["top"] = [
+        {
+            "rank": row.rank,
+            "supplier": row.supplier,
+            "band": row.band,
+            "residual": float(row.residual),
+            "statement_status": row.statement_status,
+        }
+        for row in rows
+    ]
+    record["files"] = [str(path) for path in paths]
+    return to_json(record).decode()
+
+
+def _print_summary(screening: Screening, paths: Sequence[Path]) -> None:
+    from rich.console import Console
+
+    from app.documents import terminal
+
+    console = Console(highlight=False)
+    console.print(terminal.counts_table(screening.title, screening.summary, screening.facts))
+    top = [(one.rank, one.case.name, one.report) for one in screening.screened[:TOP]]
+    if top:
+        console.print(terminal.top_table(top, "First to look at"))
+    else:
+        console.print("No supplier was found in the file.")
+    console.print(terminal.paths("Written", paths))

@@ -1,0 +1,52 @@
+"""The four report files of a run, written together: queue.csv, queue.xlsx, report.html and run.json."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from app.documents.queue_csv import queue_csv
+from app.documents.queue_rows import queue_row
+from app.documents.queue_xlsx import queue_xlsx
+from app.documents.report_html import report_html
+from app.documents.run_facts import RunFacts, ScreenedSupplier
+from app.documents.run_json import run_record, to_json
+
+
+def write_report_files(
+    folder: Path,
+    screened: Sequence[ScreenedSupplier],
+    facts: RunFacts,
+    timings: Mapping[str, float],
+    *,
+    title: str,
+) -> tuple[Path, ...]:
+    """Write the report files of the `screened` suppliers (in ranked order) to `folder`; returns the paths.
+
+    `title` names what was screened, for instance the council's file. A file that is there is replaced as a
+    whole, never half: a reader sees the old one or the new one. Raises OSError if a file cannot be written.
+    """
+    rows = [queue_row(one.case, one.report, one.rank, facts.searched) for one in screened]
+    contents = {
+        "queue.csv": queue_csv(rows),
+        "queue.xlsx": queue_xlsx(rows, screened, facts),
+        "report.html": report_html(screened, facts, title=title).encode(),
+        "run.json": to_json(run_record(screened, facts, timings)),
+    }
+    return tuple(_replace(folder / name, content) for name, content in contents.items())
+
+
+def check_folder(folder: Path) -> None:
+    """Make `folder` if it is not there and prove that files can be written in it; raises OSError if not."""
+    folder.mkdir(parents=True, exist_ok=True)
+    probe = folder / ".fairhand-probe"
+    probe.write_bytes(b"")
+    probe.unlink()
+
+
+def _replace(path: Path, content: bytes) -> Path:
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    unfinished.write_bytes(content)
+    os.replace(unfinished, path)
+    return path
