@@ -160,5 +160,3 @@ def health() -> dict[str, str]:
     """For load balancers and the supervisor: the web answers and the database too."""
     db.session.execute(select(1))
     return {"status": "ok"}
-
-

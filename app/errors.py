@@ -1,0 +1,28 @@
+"""Error pages that say what happened and what to do."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+#: The statuses that have a page of their own; every other error gets the page of its class.
+WITH_PAGE = {400, 403, 404, 409, 410, 429, 500}
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages."""
+
+    @app.errorhandler(HTTPException)
+    def explain(error: HTTPException) -> tuple[str, int]:
+        code = error.code or 500
+        page = code if code in WITH_PAGE else (400 if code < 500 else 500)
+        return render_template(f"errors/{page}.html"), code
+
+    @app.errorhandler(CSRFError)
+    def form_expired(error: CSRFError) -> tuple[str, int]:
+        return render_template("errors/400.html"), 400
+
+    @app.errorhandler(500)
+    def unexpected(error: Exception) -> tuple[str, int]:
+        return render_template("errors/500.html"), 500

@@ -1,0 +1,127 @@
+"""Putting the web application together."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import jinja2
+from celery import Celery, Task
+from flask import Flask
+from flask_talisman import Talisman
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from app import access, errors, officer, pages, public, supplier
+from app.extensions import babel, celery, csrf, db, limiter, login
+from app.settings import Settings
+
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'self'",
+    "img-src": "'self' data:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+
+
+def build(settings: Settings | None = None) -> Flask:
+    """A Flask application with these settings, or with those of the environment."""
+    settings = settings or Settings()  # type: ignore[call-arg]  # the environment gives what is required
+    app = Flask("app", static_folder="static")
+    app.config.from_mapping(_flask_config(settings))
+    app.jinja_loader = jinja2.ChoiceLoader(
+        [
+            jinja2.FileSystemLoader(f"{app.root_path}/templates"),
+            jinja2.PrefixLoader({"govuk_frontend_jinja": jinja2.PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    _init_extensions(app, settings)
+    _init_celery(app, settings)
+    pages.init_app(app)
+    for audience in (public, officer, supplier):
+        app.register_blueprint(audience.blueprint)
+    errors.init_app(app)
+    access.init_app(app)
+    _init_server(app, settings)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, Any]:
+    secure = settings.base_url.startswith("https://")
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.secret_key.get_secret_value(),
+        "SQLALCHEMY_ENGINES": {"default": settings.database_url},
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": secure,
+        "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "RATELIMIT_STORAGE_URI": settings.rate_limit_storage_url,
+        "BABEL_DEFAULT_LOCALE": "en",
+        "BABEL_DEFAULT_TIMEZONE": "Europe/London",
+    }
+
+
+def _init_extensions(app: Flask, settings: Settings) -> None:
+    db.init_app(app)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    login.init_app(app)
+    babel.init_app(app, locale_selector=pages.chosen_language)
+    Talisman(
+        app,
+        force_https=not settings.is_embedded,
+        strict_transport_security=not settings.is_embedded,
+        session_cookie_secure=settings.base_url.startswith("https://"),
+        content_security_policy=CONTENT_SECURITY_POLICY,
+        referrer_policy="same-origin",
+    )
+
+
+def _init_celery(app: Flask, settings: Settings) -> None:
+    class ContextTask(Task):  # type: ignore[misc]  # Celery is untyped
+        """A task inside the application's context, as a request is."""
+
+        def __call__(self, *args: object, **kwargs: object) -> object:
+            with app.app_context():
+                return self.run(*args, **kwargs)
+
+    configure_celery(celery, settings)
+    celery.Task = ContextTask
+
+
+def configure_celery(queue: Celery, settings: Settings) -> None:
+    """Broker, delivery and schedule.
+
+    Work is acknowledged when done, so that a task whose worker is killed is delivered again. kombu looks
+    for such tasks every `interval x throttle` seconds, hence both are set.
+    """
+    queue.conf.update(
+        broker_url=settings.broker_url,
+        imports=("app.tasks",),
+        task_ignore_result=True,
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        worker_prefetch_multiplier=1,
+        broker_connection_retry_on_startup=True,
+        broker_transport_options={
+            "visibility_timeout": 3600,
+            "unacked_restore_interval": 10,
+            "unacked_restore_throttle": 1,
+        },
+        beat_schedule={"repair": {"task": "screening.repair", "schedule": timedelta(minutes=5)}},
+        timezone="Europe/London",
+    )
+
+
+def _init_server(app: Flask, settings: Settings) -> None:
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=app.static_folder, prefix="static/", max_age=3600
+    )
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

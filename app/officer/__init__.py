@@ -1,0 +1,5 @@
+"""Pages for procurement officers."""
+
+from app.officer.routes import blueprint
+
+__all__ = ["blueprint"]

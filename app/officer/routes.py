@@ -1,0 +1,152 @@
+"""The officer's pages: the ranked queue, a supplier, its match, asking it to answer, what was loaded."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as HttpResponse
+
+from app import access
+from app.extensions import clock, db
+from app.officer import views
+from app.officer.forms import AskForm
+from app.services import invitations, matches
+from app.store import responses, screenings, statements, suppliers
+from models import Match, Supplier
+
+blueprint = Blueprint("officer", __name__, url_prefix="/officer", template_folder="templates")
+
+PAGE_SIZE = 25
+USUAL_DAYS_TO_ANSWER = 21
+
+
+def _council_id() -> int:
+    council_id = access.person().council_id
+    if council_id is None:
+        abort(403)
+    return council_id
+
+
+def _supplier(supplier_id: int) -> Supplier:
+    return suppliers.supplier(db.session, _council_id(), supplier_id) or abort(404)
+
+
+def _match(match_id: int) -> Match:
+    return statements.match(db.session, _council_id(), match_id) or abort(404)
+
+
+@blueprint.get("/suppliers")
+@access.officer
+def queue() -> str:
+    """All suppliers in ranked order, narrowed by filters that live in the address."""
+    council_id = _council_id()
+    wanted = views.queue_filter(request.args)
+    page = max(request.args.get("page", 1, type=int), 1)
+    rows, total = screenings.queue(db.session, council_id, wanted, (page - 1) * PAGE_SIZE, PAGE_SIZE)
+    bands, sectors, statuses = screenings.counts(db.session, council_id)
+    return render_template(
+        "officer/queue.html",
+        rows=[views.queue_row(row, clock.today()) for row in rows],
+        total=total,
+        all_suppliers=sum(bands.values()),
+        bands=bands,
+        statuses=statuses,
+        sectors=views.sector_options(sectors),
+        wanted=wanted,
+        kept=views.kept_arguments(wanted),
+        page=page,
+        pages=-(-total // PAGE_SIZE),
+        page_size=PAGE_SIZE,
+        run=screenings.last_full_run(db.session, council_id),
+        waiting=screenings.open_run(db.session, council_id, None),
+    )
+
+
+@blueprint.get("/suppliers/<int:supplier_id>")
+@access.officer
+def supplier(supplier_id: int) -> str:
+    """One supplier: who it is, the explained result, its statement, its answers, what happened."""
+    council_id, found = _council_id(), _supplier(supplier_id)
+    stored = screenings.current_report(db.session, council_id, supplier_id)
+    result = views.explained(stored) if stored else None
+    invitation = responses.newest_invitation(db.session, council_id, supplier_id)
+    return render_template(
+        "officer/supplier.html",
+        supplier=found,
+        stored=stored,
+        result=result,
+        clause_texts=views.clause_texts(result.report) if result else [],
+        rank=screenings.rank_of(db.session, council_id, stored.id) if stored else None,
+        all_suppliers=suppliers.count_suppliers(db.session, council_id),
+        matches=views.match_cards(found, statements.matches_of_supplier(db.session, council_id, supplier_id)),
+        invitation=invitation,
+        answers=views.answers_shown(responses.submitted_of_supplier(db.session, council_id, supplier_id)),
+        events=views.timeline(db.session, council_id, found, invitation),
+        waiting=screenings.open_run(db.session, council_id, supplier_id),
+        today=clock.today(),
+    )
+
+
+@blueprint.post("/matches/<int:match_id>/<any(confirm, reject, undo):decision>")
+@access.officer
+def decide_match(match_id: int, decision: str) -> HttpResponse:
+    """Confirm or reject a match, or take that back; the supplier is screened again."""
+    match = _match(match_id)
+    decide = {"confirm": matches.confirm, "reject": matches.reject, "undo": matches.undo}[decision]
+    decide(db.session, access.person(), match, clock.now(), clock.today())
+    said = {
+        "confirm": _("You confirmed the match. The supplier is being screened again."),
+        "reject": _("You rejected the match. The supplier is being screened again."),
+        "undo": _("Your decision was taken back. The supplier is being screened again."),
+    }
+    flash(said[decision], "success")
+    return redirect(url_for("officer.supplier", supplier_id=match.supplier_id, _anchor="statement"))
+
+
+@blueprint.route("/suppliers/<int:supplier_id>/ask", methods=["GET", "POST"])
+@access.officer
+def ask(supplier_id: int) -> str | HttpResponse:
+    """Ask the supplier to answer the questionnaire, or ask again."""
+    found, today = _supplier(supplier_id), clock.today()
+    earlier = responses.newest_invitation(db.session, _council_id(), supplier_id)
+    form = AskForm(today=today, data={"due_on": today + timedelta(days=USUAL_DAYS_TO_ANSWER)})
+    if request.method == "GET" and earlier is not None:
+        form.email.data, form.contact_name.data = earlier.contact.email, earlier.contact.name
+    if form.validate_on_submit():
+        try:
+            invitations.ask(
+                db.session,
+                current_app.config["SETTINGS"],
+                access.person(),
+                found,
+                form.email.data,
+                form.contact_name.data or "",
+                form.due_on.data,
+                clock.now(),
+            )
+        except invitations.ContactIsOfficer:
+            form.email.errors = [_("This is the address of a council officer. Enter the supplier's address.")]
+        else:
+            flash(_("The supplier has been asked to answer."), "success")
+            return redirect(url_for("officer.supplier", supplier_id=supplier_id, _anchor="answers"))
+    return render_template(
+        "officer/ask.html", supplier=found, form=form, errors=form.first_errors(), earlier=earlier
+    )
+
+
+@blueprint.get("/registry-copies", endpoint="statements")
+@access.officer
+def loaded_files() -> str:
+    """Which files were loaded, with what was read and skipped."""
+    return render_template("officer/files.html", files=suppliers.source_files(db.session, _council_id()))
+
+
+@blueprint.get("/registry-copies/<int:file_id>")
+@access.officer
+def loaded_file(file_id: int) -> str:
+    """The rows of one file that were skipped, with line and reason."""
+    files = suppliers.source_files(db.session, _council_id())
+    found = next((one for one in files if one.id == file_id), None) or abort(404)
+    return render_template("officer/file.html", file=found)

@@ -1,0 +1,93 @@
+"""What every page needs: the language, the council whose name it bears, and filters for templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from flask import Flask, g, request, session
+from flask_babel import format_decimal, get_locale, gettext
+from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.extensions import db, login
+from app.store import people
+from models import Council, Person, Role
+from questionnaires import countries
+from screening.types import Sentence
+
+LANGUAGES = ("en", "cy")
+
+
+def chosen_language() -> str:
+    """The language of this request: as chosen on the page, else the person's, else the browser's."""
+    if session.get("language") in LANGUAGES:
+        return str(session["language"])
+    if current_user and current_user.is_authenticated:
+        return str(current_user.language)
+    return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def council_in_view() -> Council | None:
+    """The council that the page belongs to: set by the route, else the officer's, else the only one."""
+    if "council" in g:
+        return g.council  # type: ignore[no-any-return]
+    try:
+        if current_user and current_user.is_authenticated and current_user.role == Role.OFFICER:
+            g.council = current_user.council
+        else:
+            g.council = people.only_council(db.session)
+    except SQLAlchemyError:  # an error page must come out even when the database does not answer
+        g.council = None
+    return g.council  # type: ignore[no-any-return]
+
+
+def sentence(given: Sentence | Mapping[str, Any] | str) -> str:
+    """A stored or fresh `Sentence` in the reader's language; English where no Welsh is written yet."""
+    if isinstance(given, str):
+        return given
+    text = given.text if isinstance(given, Sentence) else given["text"]
+    values = given.values if isinstance(given, Sentence) else given["values"]
+    return gettext(text).format(**{key: gettext(value) if value else "" for key, value in values.items()})
+
+
+def pounds(amount: Decimal | None) -> str:
+    """An amount in whole pounds, for example £880,000; nothing when it is not known."""
+    return "" if amount is None else f"£{format_decimal(amount.quantize(Decimal(1)))}"
+
+
+def country_name(code: str) -> str:
+    """A country's name in the reader's language, from its ISO 3166-1 code."""
+    return countries.name(code, str(get_locale()))
+
+
+def _product_version() -> str:
+    try:
+        return version("fairhand")
+    except PackageNotFoundError:
+        return "0"
+
+
+@login.user_loader  # type: ignore[untyped-decorator]
+def _load_person(person_id: str) -> Person | None:
+    return people.person_by_id(db.session, int(person_id))
+
+
+def init_app(app: Flask) -> None:
+    """Give templates their context and filters."""
+    product_version = _product_version()
+
+    @app.context_processor
+    def context() -> dict[str, Any]:
+        return {
+            "council": council_in_view(),
+            "product_version": product_version,
+            "get_locale": get_locale,
+            "settings": app.config["SETTINGS"],
+        }
+
+    app.add_template_filter(sentence, "sentence")
+    app.add_template_filter(pounds, "pounds")
+    app.add_template_filter(country_name, "country_name")

@@ -1,0 +1,111 @@
+"""From rows of the database to the `Case` that the judgement reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from app.services.answering import answers_of, questionnaire_of
+from models import Contract as ContractRow
+from models import Match, MatchDecision, Response, Supplier
+from questionnaires import answers as answering
+from screening.types import Case, Contract, Evidence, Sentence, Signal, StatementFinding, StatementStatus
+
+_STATUS = {
+    MatchDecision.AUTOMATIC: StatementStatus.MATCHED,
+    MatchDecision.CONFIRMED: StatementStatus.MATCHED,
+    MatchDecision.POSSIBLE: StatementStatus.POSSIBLE,
+}
+
+
+def sentences_to_json(sentences: Sequence[Sentence]) -> list[Any]:
+    """Sentences as plain data, template and values apart, so that they can be shown in Welsh later."""
+    return [{"text": one.text, "values": dict(one.values)} for one in sentences]
+
+
+def sentences_from_json(stored: Sequence[Any]) -> tuple[Sentence, ...]:
+    """The reverse of `sentences_to_json`."""
+    return tuple(Sentence(one["text"], one["values"]) for one in stored)
+
+
+def standing_match(matches: Sequence[Match]) -> Match | None:
+    """The match that counts: one a person confirmed, else an automatic one, else the likeliest."""
+    ranking = (MatchDecision.CONFIRMED, MatchDecision.AUTOMATIC, MatchDecision.POSSIBLE)
+    for decision in ranking:
+        for match in matches:
+            if match.decision == decision:
+                return match
+    return None
+
+
+def statement_finding(matches: Sequence[Match], copy_date: date | None) -> StatementFinding:
+    """What looking for the supplier's statement found, given all of its matches, best first."""
+    if copy_date is None:
+        return StatementFinding(StatementStatus.NOT_LOOKED_FOR)
+    match = standing_match(matches)
+    if match is None:
+        rejected = any(one.decision == MatchDecision.REJECTED for one in matches)
+        return StatementFinding(StatementStatus.NOT_FOUND, copy_date, decided=rejected)
+    statement = match.organisation.statement
+    return StatementFinding(
+        status=_STATUS[MatchDecision(match.decision)],
+        copy_date=copy_date,
+        organisation=match.organisation.name,
+        period_end=statement.period_end,
+        url=statement.statement_url or statement.address,
+        probability=match.probability,
+        kind=match.kind,
+        reasons=sentences_from_json(match.reasons),
+        areas=dict(statement.areas),
+        turnover=statement.turnover,
+        decided=match.decision == MatchDecision.CONFIRMED,
+    )
+
+
+def signals_of(response: Response | None, as_at: date) -> dict[str, Signal]:
+    """The signals that a submitted response gives on a day; nothing when nobody has answered."""
+    if response is None:
+        return {}
+    given = answering.signals(questionnaire_of(response), answers_of(response), as_at=as_at)
+    return {
+        name: Signal(signal.value, Evidence(signal.evidence), signal.evidence_date)
+        for name, signal in given.items()
+    }
+
+
+def _contract(row: ContractRow) -> Contract:
+    return Contract(
+        reference=row.reference,
+        title=row.title,
+        description=row.description,
+        category=row.category,
+        cpv=tuple(row.cpv),
+        proclass=row.proclass,
+        sic=tuple(row.sic),
+        value=row.value,
+        start=row.start,
+        end=row.end,
+        delivery_countries=tuple(row.delivery_countries),
+        sourcing_countries=tuple(row.sourcing_countries),
+    )
+
+
+def build_case(
+    supplier: Supplier,
+    matches: Sequence[Match],
+    copy_date: date | None,
+    response: Response | None,
+    as_at: date,
+) -> Case:
+    """Everything known of one supplier on one day."""
+    return Case(
+        identity=supplier.key,
+        name=supplier.name,
+        as_at=as_at,
+        company_number=supplier.company_number,
+        contracts=tuple(_contract(row) for row in supplier.contracts),
+        spend=supplier.spend,
+        statement=statement_finding(matches, copy_date),
+        signals=signals_of(response, as_at),
+    )

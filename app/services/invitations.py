@@ -1,0 +1,130 @@
+"""A council asks a supplier to answer the questionnaire."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+import questionnaires
+from app.services import access_links, mail
+from app.settings import Settings
+from app.store import audit, people, responses, suppliers
+from models import Invitation, Organisation, Person, Response, ResponseStatus, Role, Supplier
+
+QUESTIONNAIRE = "supplier"
+
+
+class ContactIsOfficer(Exception):
+    """The address belongs to a council officer, who cannot answer for a supplier."""
+
+
+def organisation_of(session: Session, supplier: Supplier) -> Organisation:
+    """The legal entity of a supplier: by company number, else made from the vendor record."""
+    if supplier.organisation is not None:
+        return supplier.organisation
+    organisation = None
+    if supplier.company_number:
+        organisation = suppliers.organisation_by_number(session, supplier.company_number)
+    if organisation is None:
+        organisation = Organisation(name=supplier.name, company_number=supplier.company_number or None)
+        session.add(organisation)
+        session.flush()
+    supplier.organisation = organisation
+    return organisation
+
+
+def _contact(session: Session, email: str, name: str, now: datetime) -> Person:
+    person = people.person_by_email(session, email)
+    if person is None:
+        person = Person(email=email.strip().lower(), name=name.strip(), role=Role.RESPONDENT)
+        session.add(person)
+        session.flush()
+        audit.record(session, None, "person.added", person, now)
+    elif person.role != Role.RESPONDENT:
+        raise ContactIsOfficer
+    elif name.strip() and not person.name:
+        person.name = name.strip()
+    return person
+
+
+def _draft_for(session: Session, organisation: Organisation, contact: Person) -> Response:
+    """The draft that this same contact already has for the organisation, else a new one.
+
+    A draft is never handed to another address: the address is all that proves who somebody is.
+    """
+    for invitation in responses.invitations_of_contact(session, contact.id):
+        response = invitation.response
+        if response.organisation_id == organisation.id and response.status == ResponseStatus.DRAFT:
+            return response
+    newest = questionnaires.current(QUESTIONNAIRE)
+    response = Response(
+        organisation_id=organisation.id,
+        questionnaire=newest.id,
+        version=newest.version,
+        status=ResponseStatus.DRAFT,
+    )
+    session.add(response)
+    session.flush()
+    return response
+
+
+def ask(
+    session: Session,
+    settings: Settings,
+    officer: Person | None,
+    supplier: Supplier,
+    email: str,
+    name: str,
+    due_on: date,
+    now: datetime,
+) -> tuple[Invitation, str]:
+    """Send (or send again) an invitation; returns it and its link. Raises `ContactIsOfficer`."""
+    contact = _contact(session, email, name, now)
+    response = _draft_for(session, organisation_of(session, supplier), contact)
+    invitation = next((one for one in response.invitations if one.supplier_id == supplier.id), None)
+    if invitation is None:
+        invitation = Invitation(
+            council_id=supplier.council_id,
+            supplier_id=supplier.id,
+            response=response,
+            contact=contact,
+            sent_at=now,
+            due_on=due_on,
+        )
+        session.add(invitation)
+    else:
+        invitation.sent_at, invitation.due_on, invitation.revoked_at = now, due_on, None
+    session.flush()
+    link = access_links.add_invitation_link(session, settings, invitation, now)
+    audit.record(
+        session,
+        officer,
+        "invitation.sent",
+        invitation,
+        now,
+        supplier.council_id,
+        supplier=supplier.id,
+        due=due_on.isoformat(),
+    )
+    _send_invitation(session, settings, invitation, link, now)
+    session.commit()
+    return invitation, link
+
+
+def _send_invitation(
+    session: Session, settings: Settings, invitation: Invitation, link: str, now: datetime
+) -> None:
+    council, supplier = invitation.council.name, invitation.supplier.name
+    mail.queue_message(
+        session,
+        settings,
+        invitation.contact.email,
+        mail.bilingual_subject(lambda: _("%(council)s asks you to answer", council=council)),
+        mail.bilingual(
+            lambda: mail.invitation_text(council, supplier, link, format_date(invitation.due_on, "d MMMM y"))
+        ),
+        now,
+    )

@@ -1,0 +1,75 @@
+"""All configuration, from the environment only (prefix `FAIRHAND_`). Defaults are safe for production."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def is_loopback(url: str) -> bool:
+    """Whether the host of `url` is this machine only."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class Settings(BaseSettings):
+    """One council's or one nation's installation.
+
+    `mode` is `production` unless the one-machine set-up (`fairhand run`) says `embedded`; example
+    people, example data and the page that shows unsent mail exist in `embedded` only, and `embedded`
+    serves loopback addresses only.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="FAIRHAND_", frozen=True)
+
+    mode: Literal["production", "embedded"] = "production"
+    secret_key: SecretStr = Field(description="32 characters or more; signs sessions")
+    database_url: str = Field(description="SQLAlchemy address, for example postgresql+psycopg://...")
+    broker_url: str = Field(default="redis://127.0.0.1:6379/0", description="Redis or Valkey for Celery")
+    base_url: str = Field(description="address that people see, for example https://slavery.council.example")
+    data_dir: Path = Field(default=Path("instance"), description="folder for report files and logs")
+
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_starttls: bool = True
+    mail_from: str = ""
+
+    sign_in_link_minutes: int = 15
+    invitation_days: int = 28
+    session_hours: int = 12
+    rate_limit_storage_url: str = "memory://"
+    proxies: int = Field(default=0, ge=0, description="reverse proxies in front that set X-Forwarded-*")
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether this is the one-machine set-up with its example data."""
+        return self.mode == "embedded"
+
+    @model_validator(mode="after")
+    def _is_safe(self) -> Self:
+        if len(self.secret_key.get_secret_value()) < 32:
+            raise ValueError("FAIRHAND_SECRET_KEY needs 32 characters or more")
+        if self.is_embedded and not is_loopback(self.base_url):
+            raise ValueError(
+                "FAIRHAND_MODE=embedded holds example people and links, so it serves loopback addresses "
+                "only; for others to reach it set FAIRHAND_MODE=production"
+            )
+        if not self.is_embedded and not (self.smtp_host and self.mail_from):
+            raise ValueError(
+                "people sign in by e-mailed links: set FAIRHAND_SMTP_HOST and FAIRHAND_MAIL_FROM"
+            )
+        if not self.is_embedded and not self.base_url.startswith("https://"):
+            raise ValueError("FAIRHAND_BASE_URL must start with https:// in production")
+        return self

@@ -1,0 +1,67 @@
+"""Councils, people and the links that let them in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models import AccessLink, Council, LinkPurpose, Person
+
+
+def council_by_slug(session: Session, slug: str) -> Council | None:
+    """The council with this short name."""
+    return session.scalars(select(Council).where(Council.slug == slug)).one_or_none()
+
+
+def council_by_id(session: Session, council_id: int) -> Council | None:
+    """The council with this id."""
+    return session.get(Council, council_id)
+
+
+def only_council(session: Session) -> Council | None:
+    """The council, when the installation serves just one: public pages then bear its name."""
+    councils = session.scalars(select(Council).order_by(Council.id).limit(2)).all()
+    return councils[0] if len(councils) == 1 else None
+
+
+def person_by_id(session: Session, person_id: int) -> Person | None:
+    """The person with this id, if still active."""
+    person = session.get(Person, person_id)
+    return person if person and person.active else None
+
+
+def person_by_email(session: Session, email: str) -> Person | None:
+    """The person with this address, in any case of letters."""
+    return session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
+
+
+def link_by_digest(session: Session, token_sha256: str) -> AccessLink | None:
+    """The access link whose token has this SHA-256."""
+    return session.scalars(select(AccessLink).where(AccessLink.token_sha256 == token_sha256)).one_or_none()
+
+
+def revoke_links(session: Session, person_id: int, purpose: LinkPurpose, at: datetime) -> None:
+    """End every link of this kind that the person still has."""
+    session.execute(
+        update(AccessLink)
+        .where(AccessLink.person_id == person_id, AccessLink.purpose == purpose)
+        .where(AccessLink.revoked_at.is_(None), AccessLink.used_at.is_(None))
+        .values(revoked_at=at)
+    )
+
+
+def revoke_invitation_links(session: Session, invitation_id: int, at: datetime) -> None:
+    """End every link that leads to this invitation."""
+    session.execute(
+        update(AccessLink)
+        .where(AccessLink.invitation_id == invitation_id, AccessLink.revoked_at.is_(None))
+        .values(revoked_at=at)
+    )
+
+
+def officers_of(session: Session, council_id: int) -> Sequence[Person]:
+    """The council's officers."""
+    return session.scalars(select(Person).where(Person.council_id == council_id).order_by(Person.name)).all()

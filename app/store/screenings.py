@@ -1,0 +1,223 @@
+"""Screening runs, reports and the ranked queue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy.orm import Session, aliased, defer, joinedload
+
+from models import Invitation, Response, ResponseStatus, RunStatus, ScreeningRun, StoredReport, Supplier
+
+#: The total order of the queue, ascending; the judgement's `order_key` fills these columns.
+QUEUE_ORDER: tuple[ColumnElement[Any], ...] = (
+    StoredReport.order_band.asc(),
+    StoredReport.order_residual.asc(),
+    StoredReport.order_findings.asc(),
+    StoredReport.order_high.asc(),
+    StoredReport.order_identity.asc(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What an officer narrows the queue to; empty strings narrow nothing."""
+
+    text: str = ""
+    band: str = ""
+    sector: str = ""
+    statement: str = ""
+    response: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One row of the queue: its place among all suppliers of the council, and the newest invitation."""
+
+    rank: int
+    report: StoredReport
+    supplier: Supplier
+    invitation: Invitation | None
+
+
+def _ranked(council_id: int) -> Select[tuple[int, int]]:
+    rank = func.row_number().over(order_by=QUEUE_ORDER).label("rank")
+    current = (StoredReport.council_id == council_id) & StoredReport.current.is_(True)
+    return select(StoredReport.id.label("report_id"), rank).where(current)
+
+
+def _newest_invitations(council_id: int) -> Select[tuple[int, int]]:
+    newest = func.max(Invitation.id).label("invitation_id")
+    return (
+        select(Invitation.supplier_id.label("supplier_id"), newest)
+        .where(Invitation.council_id == council_id, Invitation.revoked_at.is_(None))
+        .group_by(Invitation.supplier_id)
+    )
+
+
+def _narrow(query: Select[Any], wanted: QueueFilter, response: Any) -> Select[Any]:
+    if wanted.text:
+        pattern = f"%{wanted.text.strip().replace('%', '').replace('_', ' ')}%"
+        number = f"%{wanted.text.replace(' ', '').upper()}%"
+        query = query.where(or_(Supplier.name.ilike(pattern), Supplier.company_number.like(number)))
+    if wanted.band:
+        query = query.where(StoredReport.band == wanted.band)
+    if wanted.sector:
+        query = query.where(StoredReport.sector == wanted.sector)
+    if wanted.statement:
+        query = query.where(StoredReport.statement_status == wanted.statement)
+    if wanted.response == "not_asked":
+        query = query.where(Invitation.id.is_(None))
+    elif wanted.response == "waiting":
+        query = query.where(response.status == ResponseStatus.DRAFT)
+    elif wanted.response == "answered":
+        query = query.where(response.status == ResponseStatus.SUBMITTED)
+    return query
+
+
+def queue(
+    session: Session, council_id: int, wanted: QueueFilter, offset: int, limit: int
+) -> tuple[list[QueueRow], int]:
+    """A page of the ranked queue and the number of suppliers that the filter leaves.
+
+    The rank is the place among all suppliers of the council, so it stays the same under every filter.
+    """
+    ranked, newest, response = (
+        _ranked(council_id).subquery(),
+        _newest_invitations(council_id).subquery(),
+        aliased(Response),
+    )
+    base = (
+        select(StoredReport, Supplier, Invitation, ranked.c.rank)
+        .join(ranked, ranked.c.report_id == StoredReport.id)
+        .join(Supplier, Supplier.id == StoredReport.supplier_id)
+        .outerjoin(newest, newest.c.supplier_id == Supplier.id)
+        .outerjoin(Invitation, Invitation.id == newest.c.invitation_id)
+        .outerjoin(response, response.id == Invitation.response_id)
+    )
+    base = _narrow(base, wanted, response)
+    total = session.scalar(
+        select(func.count()).select_from(base.with_only_columns(StoredReport.id).subquery())
+    )
+    page = base.options(joinedload(Supplier.organisation), joinedload(Invitation.response))
+    rows = session.execute(page.order_by(ranked.c.rank).offset(offset).limit(limit)).all()
+    return [
+        QueueRow(rank, report, supplier, invitation) for report, supplier, invitation, rank in rows
+    ], total or 0
+
+
+def rank_of(session: Session, council_id: int, report_id: int) -> int | None:
+    """The place of a current report in the council's queue, counted from 1."""
+    ranked = _ranked(council_id).subquery()
+    return session.scalar(select(ranked.c.rank).where(ranked.c.report_id == report_id))
+
+
+def ranks(session: Session, council_id: int) -> dict[int, int]:
+    """Supplier id -> place, for every current report of the council."""
+    ranked = _ranked(council_id).subquery()
+    query = select(StoredReport.supplier_id, ranked.c.rank).join(
+        ranked, ranked.c.report_id == StoredReport.id
+    )
+    return {supplier_id: rank for supplier_id, rank in session.execute(query)}
+
+
+def current_report(session: Session, council_id: int, supplier_id: int) -> StoredReport | None:
+    """The newest report of a supplier of this council."""
+    query = (
+        select(StoredReport)
+        .where(StoredReport.council_id == council_id, StoredReport.supplier_id == supplier_id)
+        .where(StoredReport.current.is_(True))
+        .options(joinedload(StoredReport.run))
+    )
+    return session.scalars(query).one_or_none()
+
+
+def current_reports(
+    session: Session, council_id: int, supplier_ids: Sequence[int]
+) -> dict[int, StoredReport]:
+    """Supplier id -> newest report, for these suppliers of the council."""
+    query = select(StoredReport).where(StoredReport.council_id == council_id, StoredReport.current.is_(True))
+    found = session.scalars(query.where(StoredReport.supplier_id.in_(supplier_ids)))
+    return {report.supplier_id: report for report in found}
+
+
+def reports_of_run(session: Session, run_id: int) -> Sequence[StoredReport]:
+    """The reports that a run wrote, without their long texts."""
+    query = select(StoredReport).where(StoredReport.run_id == run_id)
+    return session.scalars(
+        query.options(defer(StoredReport.case_json), defer(StoredReport.report_json))
+    ).all()
+
+
+def retire_reports(session: Session, council_id: int, supplier_ids: Sequence[int]) -> None:
+    """Mark the newest reports of these suppliers as superseded; none is ever deleted."""
+    session.execute(
+        update(StoredReport)
+        .where(StoredReport.council_id == council_id, StoredReport.current.is_(True))
+        .where(StoredReport.supplier_id.in_(supplier_ids))
+        .values(current=False)
+    )
+
+
+def reports_of_supplier(session: Session, council_id: int, supplier_id: int) -> Sequence[StoredReport]:
+    """Every report of a supplier, newest first."""
+    query = (
+        select(StoredReport)
+        .where(StoredReport.council_id == council_id, StoredReport.supplier_id == supplier_id)
+        .options(joinedload(StoredReport.run))
+        .order_by(StoredReport.id.desc())
+    )
+    return session.scalars(query).all()
+
+
+def counts(session: Session, council_id: int) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """How many current reports by band, by sector and by statement status."""
+
+    def by(column: Any) -> dict[str, int]:
+        query = select(column, func.count()).where(
+            StoredReport.council_id == council_id, StoredReport.current.is_(True)
+        )
+        return {value: number for value, number in session.execute(query.group_by(column).order_by(column))}
+
+    return by(StoredReport.band), by(StoredReport.sector), by(StoredReport.statement_status)
+
+
+def last_full_run(session: Session, council_id: int) -> ScreeningRun | None:
+    """The newest finished run over all suppliers of the council."""
+    query = select(ScreeningRun).where(
+        ScreeningRun.council_id == council_id,
+        ScreeningRun.supplier_id.is_(None),
+        ScreeningRun.status == RunStatus.DONE,
+    )
+    return session.scalars(query.order_by(ScreeningRun.id.desc()).limit(1)).one_or_none()
+
+
+def open_run(session: Session, council_id: int, supplier_id: int | None) -> ScreeningRun | None:
+    """A run for this supplier (or for all, with None) that is queued, running or has failed."""
+    same = (
+        ScreeningRun.supplier_id.is_(None) if supplier_id is None else ScreeningRun.supplier_id == supplier_id
+    )
+    query = select(ScreeningRun).where(ScreeningRun.council_id == council_id, same)
+    query = query.where(ScreeningRun.status != RunStatus.DONE)
+    return session.scalars(query.order_by(ScreeningRun.id.desc()).limit(1)).one_or_none()
+
+
+def claim_run(session: Session, run_id: int, at: datetime) -> ScreeningRun | None:
+    """Take a queued or failed run to work on; None when another worker has it or it is done."""
+    taken = session.execute(
+        update(ScreeningRun)
+        .where(ScreeningRun.id == run_id)
+        .where(ScreeningRun.status.in_([RunStatus.QUEUED, RunStatus.FAILED]))
+        .values(status=RunStatus.RUNNING, started_at=at, attempts=ScreeningRun.attempts + 1, problem="")
+    )
+    return session.get(ScreeningRun, run_id, populate_existing=True) if taken.rowcount else None
+
+
+def stale_runs(session: Session, before: datetime) -> Sequence[ScreeningRun]:
+    """Runs that were queued or started before this moment and are still not finished."""
+    waiting = (ScreeningRun.status == RunStatus.QUEUED) & (ScreeningRun.queued_at < before)
+    stuck = (ScreeningRun.status == RunStatus.RUNNING) & (ScreeningRun.started_at < before)
+    return session.scalars(select(ScreeningRun).where(or_(waiting, stuck))).all()

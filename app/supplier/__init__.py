@@ -1,0 +1,5 @@
+"""Pages for people who answer for a supplier."""
+
+from app.supplier.routes import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,147 @@
+"""The officer's pages as the officer gets them."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+from app.extensions import clock
+from models import Council, MatchDecision, Person, Role
+from support.world import answer_everything
+
+
+@pytest.fixture
+def officer(world, sign_in) -> FlaskClient:
+    world.screen_all()
+    return sign_in(world.officer)
+
+
+def _page(answer) -> BeautifulSoup:
+    assert answer.status_code == 200, answer.status
+    return BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+
+
+def _names(page: BeautifulSoup) -> list[str]:
+    return [heading.get_text(strip=True) for heading in page.select(".fh-queue__name")]
+
+
+def test_the_queue_shows_every_supplier_with_its_place_and_next_step(officer) -> None:
+    page = _page(officer.get("/officer/suppliers"))
+    assert len(_names(page)) == 3
+    assert [rank.get_text(strip=True) for rank in page.select(".fh-queue__rank")] == [
+        "Place1",
+        "Place2",
+        "Place3",
+    ]
+    assert "Not found in the registry copy of 1 November 2026" in page.get_text()
+    assert all(cell.p.get_text(strip=True) for cell in page.select(".fh-queue__next"))
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("q=northgate", ["Northgate Cleaning Services Ltd"]),
+        ("q=no+such+name", []),
+        ("statement=not_found", ["Quill & Partners LLP"]),
+        ("response=answered", []),
+        ("band=nonsense", []),
+    ],
+)
+def test_filters_live_in_the_address(officer, query: str, names: list[str]) -> None:
+    found = _names(_page(officer.get(f"/officer/suppliers?{query}")))
+    assert found == names
+
+
+def test_a_supplier_page_explains_every_point(officer, world) -> None:
+    page = _page(officer.get(f"/officer/suppliers/{world.cleaner.id}"))
+    by_reason, line_by_line = page.select("table.fh-waterfall")
+    for table in (by_reason, line_by_line):
+        *points, total = [cell.get_text(strip=True) for cell in table.select("td.fh-waterfall__points")]
+        assert len(points) > 5
+        assert sum(_tenths(text) for text in points) == _tenths(total)
+    assert "advice for a person to decide, not a verdict" in page.get_text()
+
+
+def _tenths(text: str) -> int:
+    return round(float(text.replace("\N{MINUS SIGN}", "-").replace("+", "")) * 10)
+
+
+def test_another_councils_supplier_is_not_there(officer, world, sign_in) -> None:
+    other = Council(slug="elsewhere", name="Elsewhere Council")
+    world.session.add(other)
+    world.session.flush()
+    stranger = Person(email="sam@elsewhere.example", name="Sam", role=Role.OFFICER, council_id=other.id)
+    world.session.add(stranger)
+    world.session.commit()
+    client = sign_in(stranger)
+    assert client.get(f"/officer/suppliers/{world.cleaner.id}").status_code == 404
+    assert client.get(f"/officer/suppliers/{world.cleaner.id}/ask").status_code == 404
+    assert client.post("/officer/matches/1/confirm").status_code == 404
+    assert _names(_page(client.get("/officer/suppliers"))) == []
+
+
+def test_a_supplier_contact_may_not_see_the_queue(invitation, sign_in) -> None:
+    assert sign_in(invitation.contact).get("/officer/suppliers").status_code == 403
+
+
+def test_rejecting_a_match_is_shown_and_can_be_taken_back(officer, world) -> None:
+    from app.store import statements
+
+    [match] = statements.matches_of_supplier(world.session, world.council.id, world.builder.id)
+    for decision, expected in (("reject", MatchDecision.REJECTED), ("undo", MatchDecision.AUTOMATIC)):
+        answer = officer.post(f"/officer/matches/{match.id}/{decision}", follow_redirects=True)
+        assert "screened again" in answer.get_data(as_text=True)
+        world.session.refresh(match)
+        assert match.decision == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"email": "nonsense", "due_on": "14/12/2026"}, "name@example.org"),
+        ({"email": "c@northgate.example", "due_on": "soon"}, "such as 14/12/2026"),
+        ({"email": "c@northgate.example", "due_on": "19/11/2026"}, "after today"),
+        ({"email": "ann@anytown.example", "due_on": "14/12/2026"}, "council officer"),
+    ],
+)
+def test_what_is_wrong_with_an_invitation_is_said(officer, world, form, said: str) -> None:
+    answer = officer.post(f"/officer/suppliers/{world.cleaner.id}/ask", data=form)
+    page = _page(answer)
+    assert page.title.get_text().startswith("Error:")
+    assert said in page.select_one(".govuk-error-summary").get_text()
+
+
+def test_asking_a_supplier_shows_on_its_page(officer, world) -> None:
+    form = {"email": "c@northgate.example", "contact_name": "", "due_on": "14 12 2026"}
+    answer = officer.post(f"/officer/suppliers/{world.cleaner.id}/ask", data=form, follow_redirects=True)
+    text = _page(answer).get_text()
+    assert "The supplier has been asked to answer." in text
+    assert "14 December 2026" in text
+
+
+def test_an_overdue_answer_is_counted_in_days(world, invitation, standing_clock, sign_in) -> None:
+    world.screen_all()
+    standing_clock.pass_by(days=33)
+    text = _page(sign_in(world.officer).get("/officer/suppliers?q=northgate")).get_text()
+    assert "No answer, 12 days overdue" in text
+
+
+def test_submitted_answers_and_the_reason_for_the_move_are_shown(world, invitation, sign_in) -> None:
+    from app.services import answering
+
+    world.screen_all()
+    answer_everything(world, invitation)
+    answering.submit(
+        world.session, invitation.contact, invitation, "Con Tact", "Director", clock.now(), clock.today()
+    )
+    world.do_queued_work()
+    page = _page(sign_in(world.officer).get(f"/officer/suppliers/{world.cleaner.id}"))
+    assert page.find(string="Why it moved")
+    assert len(page.select("#answers ~ .govuk-summary-card, section .govuk-summary-card")) >= 4
+
+
+def test_loaded_files_tell_what_was_read(officer, world) -> None:
+    page = _page(officer.get("/officer/registry-copies"))
+    assert "StatementSummaries2026.csv" in page.get_text()
+    assert _page(officer.get(page.select_one("table a")["href"])).find(string="Every row was read.")

