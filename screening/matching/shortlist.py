@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from screening.matching.parts import NamePart
 
@@ -81,6 +80,9 @@ class _SparseIndex:
         self._targets: sparse.csr_array | None = None
         if not parts:
             return
+        # Loading scikit-learn takes a second that processes which never match need not spend.
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
         self._vectors = TfidfVectorizer(
             analyzer=analyse,
             dtype=np.float32,

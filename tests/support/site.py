@@ -53,7 +53,7 @@ def app(settings: Settings, standing_clock: StandingClock) -> Iterator[Flask]:
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
     with app.app_context():
-        yield db.session
+        yield db.session()
 
 
 @pytest.fixture

@@ -1,0 +1,56 @@
+"""The judgement: how likely exploitation is behind a supplier, why, and what to do next. Advice, never a
+verdict.
+
+Pure: no web, no database, no network, no clock. `import screening` is light; tables are read when first
+needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from screening.ranking import OrderKey
+    from screening.types import Case, Report, Sentence
+
+MODEL_VERSION = "1.0"
+"""Changes whenever a factor, a weight or a reference table changes what a case is judged to be."""
+
+__all__ = ["MODEL_VERSION", "explain_change", "order_key", "rank", "reference_versions", "screen"]
+
+
+def screen(case: Case) -> Report:
+    """Judge one supplier of one council. The same case gives the same report, to the byte of its canonical
+    JSON."""
+    from screening.report import build
+
+    return build(case, MODEL_VERSION)
+
+
+def rank(reports: Iterable[Report]) -> list[Report]:
+    """The reports in the order of the queue: total and without ties; see `order_key` for what decides."""
+    from screening.ranking import rank as ranked
+
+    return ranked(reports)
+
+
+def order_key(report: Report) -> OrderKey:
+    """Numbers and plain text by which a database can sort the queue (ascending); see `ranking.order_key`."""
+    from screening.ranking import order_key as key
+
+    return key(report)
+
+
+def explain_change(before: Report, after: Report) -> tuple[Sentence, ...]:
+    """Why a supplier's points changed: factor by factor, the largest change first."""
+    from screening.changes import explain_change as explain
+
+    return explain(before, after)
+
+
+def reference_versions() -> dict[str, str]:
+    """The reference tables in use: source id -> as-at date and the beginning of the sha256."""
+    from screening.reference import reference_versions as versions
+
+    return versions()

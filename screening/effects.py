@@ -1,0 +1,52 @@
+"""What a factor says: one effect on one channel, at the best plausible value, as known, and at the worst."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from screening.types import Channel, Sentence
+
+
+class Kind(StrEnum):
+    """How an effect acts on the hazard of its channel."""
+
+    BASE = "base"
+    """The hazard that the channel starts with (0 or more)."""
+    RAISE = "raise"
+    """Multiplies the hazard by 1 or more."""
+    CONTROL = "control"
+    """Leaves a part of the hazard, more than 0 and at most 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One effect of one factor on one channel.
+
+    `low <= point <= high` are hazards, multipliers or the part that is left, by `kind`. `known` is False
+    where the value was estimated. `finding` marks a known fact that an officer would call a finding.
+    `shown` keeps the line in the explanation even where it carries no points. `ask` and `signal` say how an
+    unknown can be settled. `floor` is a hazard below which the channel never falls. `bundle` names the line
+    that gathers what was not answered.
+    """
+
+    factor: str
+    channel: Channel
+    kind: Kind
+    low: float
+    point: float
+    high: float
+    known: bool
+    reason: Sentence
+    source: str
+    finding: bool = False
+    shown: bool = False
+    ask: Sentence | None = None
+    signal: str = ""
+    floor: float = 0.0
+    label: str = ""
+    bundle: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.point <= self.high:
+            raise ValueError(f"{self.factor}: {self.low} <= {self.point} <= {self.high} does not hold")

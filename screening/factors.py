@@ -1,0 +1,391 @@
+"""The risk factors: one documented function each, named in the tuple FACTORS at the foot.
+
+A factor looks at one kind of work of a supplier (`Work`) and gives its effects. Every factor is monotone:
+more risk never lowers an effect, and what is not known is never better than a good answer. Signals are
+named by what they say, never by the question that asked. Controls are in `screening.controls`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from screening import controls, geography, reference
+from screening.effects import Effect, Kind
+from screening.sectors import UNKNOWN, Work
+from screening.types import Channel, Sentence, say
+from screening.weights import Range, ladder, usual, value, weight
+from screening.words import Phrases
+
+DO_NOT_KNOW = "unknown"
+_HOW_MANY = {"none": "share.none", "some": "share.some", "most": "share.most"}
+_YES_NO = {"no": "share.none", "yes": "share.most"}
+_TIERS = {"none": "share.none", "one": "share.one_tier", "more": "share.more_tiers"}
+_IN_WORDS = {"rare": "rare", "some": "found in part of the firms", "common": "common", "usual": "usual"}
+# The steps of the ladder from which a sector counts as a finding of its own.
+_NOTABLE = frozenset({"raised", "high", "very_high"})
+
+
+def _raise(
+    name: str, channel: Channel, share: Range, known: bool, reason: Sentence, **more: object
+) -> Effect:
+    """An effect that multiplies a channel by 1 + weight * share."""
+    row = weight(f"raise.{name}")
+    source = str(more.pop("source", row.source))
+    return Effect(
+        name,
+        channel,
+        Kind.RAISE,
+        1.0 + row.value * share.low,
+        1.0 + row.value * share.point,
+        1.0 + row.value * share.high,
+        known,
+        reason,
+        source,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def _exact(share: float) -> Range:
+    return Range(share, share, share)
+
+
+def sector(work: Work) -> Iterable[Effect]:
+    """What the kind of work carries before anything is known of the firm: the base hazard of every channel.
+
+    Where only the supplier's name tells the sector, the range is widened to that of an unknown sector.
+    """
+    unsure = reference.sectors()[UNKNOWN].hazard
+    for channel in Channel:
+        step = work.sector.hazard[channel]
+        base, widest = ladder()[step], ladder()[unsure[channel]]
+        if not work.certain:
+            base = Range(min(base.low, widest.low), base.point, max(base.high, widest.high))
+        yield Effect(
+            "sector",
+            channel,
+            Kind.BASE,
+            base.low,
+            base.point,
+            base.high,
+            known=work.certain,
+            reason=say("{sector}: {reason}", sector=work.sector.label, reason=work.sector.reason),
+            source=work.sector.source,
+            finding=work.certain and step in _NOTABLE,
+            ask=None if work.certain else say("What does this supplier provide to the council?"),
+            label=work.sector.id,
+        )
+
+
+# --- The workforce --------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4096)
+def _answered(
+    factor: str, channel: Channel, answer: str | None, how_common: str, trade: str, texts: tuple[str, str]
+) -> Effect:
+    """The effect of a workforce answer; without one, the range that is usual in the sector."""
+    table = {"accommodation": _YES_NO, "tiers": _TIERS}.get(factor, _HOW_MANY)
+    what, question = texts
+    if answer in table:
+        share = value(table[answer])
+        reason = say("The supplier answered '{answer}': {what}", answer=answer, what=what)
+        return _raise(factor, channel, _exact(share), True, reason, finding=share > 0)
+    text = (
+        "The supplier does not know: {what}; in {trade} this is {how_common}"
+        if answer == DO_NOT_KNOW
+        else "Not asked or not answered: {what}; in {trade} this is {how_common}"
+    )
+    reason = say(text, what=what, trade=trade, how_common=_IN_WORDS[how_common])
+    signal = "subcontracting.tiers" if factor == "tiers" else f"workforce.{factor}"
+    return _raise(factor, channel, usual()[how_common], False, reason, ask=say(question), signal=signal)
+
+
+def _workforce(work: Work, factor: str, signal: str, channel: Channel, what: str, question: str) -> Effect:
+    answer = controls.answer(work.case, signal)
+    return _answered(
+        factor, channel, answer, work.sector.usual[factor], work.sector.label.lower(), (what, question)
+    )
+
+
+def agency(work: Work) -> Iterable[Effect]:
+    """Workers who come through agencies, labour providers or payroll firms: labour provider channel."""
+    what = "how much of the work is done by agency workers"
+    question = "How many of the workers on this contract come through agencies or labour providers?"
+    yield _workforce(work, "agency", "workforce.agency", Channel.LABOUR_PROVIDERS, what, question)
+
+
+def migrant(work: Work) -> Iterable[Effect]:
+    """Workers recruited from abroad for the job or on sponsored visas: own workforce. Never a nationality."""
+    what = "how many workers were recruited from abroad or are on sponsored visas"
+    question = "How many of the workers were recruited from abroad for the job, or are on sponsored visas?"
+    yield _workforce(work, "migrant", "workforce.migrant", Channel.OWN_WORKFORCE, what, question)
+
+
+def low_paid(work: Work) -> Iterable[Effect]:
+    """Workers at or near the minimum wage: own workforce."""
+    what = "how many workers are paid at or near the minimum wage"
+    question = "How many of the workers are paid at or near the minimum wage?"
+    yield _workforce(work, "low_paid", "workforce.low_paid", Channel.OWN_WORKFORCE, what, question)
+
+
+def accommodation(work: Work) -> Iterable[Effect]:
+    """Housing tied to the job: own workforce."""
+    what = "whether workers are given housing that is tied to the job"
+    question = "Is any worker housed by the employer or by somebody whom the employer chose?"
+    yield _workforce(work, "accommodation", "workforce.accommodation", Channel.OWN_WORKFORCE, what, question)
+
+
+def tiers(work: Work) -> Iterable[Effect]:
+    """Tiers of sub-contractors below the supplier: sub-contracting channel."""
+    what = "how many tiers of sub-contractors do the work"
+    question = "How many tiers of sub-contractors do part of the work?"
+    yield _workforce(work, "tiers", "subcontracting.tiers", Channel.SUBCONTRACTING, what, question)
+
+
+# --- Size and length ------------------------------------------------------------------------------
+
+
+def _spend_share(amount: Decimal) -> float:
+    """0 to 1 by the logarithm of the pounds between scale.spend_from and scale.spend_to."""
+    low, high = math.log(value("scale.spend_from")), math.log(value("scale.spend_to"))
+    return min(1.0, max(0.0, (math.log(max(float(amount), 1.0)) - low) / (high - low)))
+
+
+def scale(work: Work) -> Iterable[Effect]:
+    """The money for this kind of work: more paid means more workers exposed. Small: it never decides alone.
+
+    The money is the value of the contracts of the sector; where one has no value, what was paid to the
+    supplier, and where that is not known either, a range. The largest of these counts, so that one more
+    contract never lowers.
+    """
+    values = [contract.value for contract in work.contracts]
+    total = sum((max(amount, Decimal(0)) for amount in values if amount is not None), Decimal(0))
+    share = _exact(_spend_share(total))
+    reason = say("About {pounds} pounds for this work", pounds=f"{total:,.0f}")
+    known = True
+    if None in values or not values:
+        paid = work.case.spend
+        if paid is not None:
+            total = max(total, paid)
+            share = _exact(_spend_share(total))
+            reason = say("About {pounds} pounds paid to the supplier", pounds=f"{total:,.0f}")
+        else:
+            known = False
+            share = Range(
+                *(max(share.low, value(f"unknown.scale_{corner}")) for corner in ("low", "point", "high"))
+            )
+            reason = say("Not known: what the council pays for this work")
+    ask = None if known else say("How much does the council pay this supplier in a year?")
+    for channel in (Channel.OWN_WORKFORCE, Channel.LABOUR_PROVIDERS, Channel.GOODS, Channel.SUBCONTRACTING):
+        yield _raise("scale", channel, share, known, reason, ask=ask)
+
+
+def _years(start: date | None, end: date | None) -> float | None:
+    return (end - start).days / 365.25 if start and end and end >= start else None
+
+
+def duration(work: Work) -> Iterable[Effect]:
+    """The length of the longest contract: own workforce, small. A spend file does not tell it."""
+    lengths = [_years(contract.start, contract.end) for contract in work.contracts]
+    known_lengths = [length for length in lengths if length is not None]
+    first, last = value("scale.years_from"), value("scale.years_to")
+    longest = max(known_lengths, default=0.0)
+    share = min(1.0, max(0.0, (longest - first) / (last - first)))
+    if lengths and len(known_lengths) == len(lengths):
+        reason = say("The longest contract runs {years} years", years=f"{longest:.1f}")
+        yield _raise("duration", Channel.OWN_WORKFORCE, _exact(share), True, reason)
+        return
+    unsure = Range(share, max(share, value("unknown.duration_point")), 1.0)
+    reason = say("Not known: how long the work runs")
+    ask = say("When did the contract start, and when does it end?")
+    yield _raise("duration", Channel.OWN_WORKFORCE, unsure, False, reason, ask=ask)
+
+
+# --- Places and goods -----------------------------------------------------------------------------
+
+
+def countries(work: Work, kind: str) -> tuple[tuple[str, ...], bool]:
+    """The known countries of "delivery" or "sourcing", and whether that is all: contracts and answer
+    together.
+
+    It is all if the supplier answered, or if every contract of this work names its countries.
+    """
+    by_contract = [
+        contract.delivery_countries if kind == "delivery" else contract.sourcing_countries
+        for contract in work.contracts
+    ]
+    signal = work.case.signals.get(f"{kind}.countries")
+    given = () if signal is None else signal.value
+    answered = {code for code in ((given,) if isinstance(given, str) else given) if code != DO_NOT_KNOW}
+    known = answered.union(*by_contract)
+    return tuple(sorted(known)), bool(answered) or (bool(by_contract) and all(by_contract))
+
+
+@lru_cache(maxsize=4096)
+def _place(
+    name: str, channel: Channel, codes: tuple[str, ...], complete: bool, unsure: Range, texts: tuple[str, str]
+) -> Effect:
+    """The effect of places: the riskiest country, and at least the usual range where not all are known."""
+    text, unknown_text = texts
+    questions = {
+        "delivery": "In which countries is the work done, support and back office included?",
+        "sourcing": "Which countries do the goods for this contract come from, as far as you know the chain?",
+    }
+    ask, signal = (None, "") if complete else (say(questions[name]), f"{name}.countries")
+    if not codes:
+        return _raise(name, channel, unsure, False, say(unknown_text), ask=ask, signal=signal)
+    risk = geography.worst(codes)
+    share = risk.range if complete else _at_least(risk.range, unsure)
+    missing = "" if risk.complete else "; part of the figures is missing"
+    figure = round(100 * risk.range.point)
+    country = reference.country_name(risk.code)
+    reason = say(text + ", {figure} of 100{missing}", country=country, figure=figure, missing=missing)
+    finding = risk.code != geography.HOME and risk.range.point > value("country.uk_high")
+    return _raise(name, channel, share, complete, reason, finding=finding, ask=ask, signal=signal)
+
+
+def _at_least(share: Range, unsure: Range) -> Range:
+    return Range(max(share.low, unsure.low), max(share.point, unsure.point), max(share.high, unsure.high))
+
+
+def _unsure(name: str) -> Range:
+    return Range(*(value(f"unknown.{name}_{corner}") for corner in ("low", "point", "high")))
+
+
+def delivery(work: Work) -> Iterable[Effect]:
+    """Where the work is done: place channel. A council's services are mostly done here, but part may be
+    abroad.
+
+    The United Kingdom has its own figure. Never for the evaluation of tenders (Local Government Act 1988
+    s.17).
+    """
+    home = geography.country_risk(geography.HOME).range
+    unsure = Range(home.low, home.point, value("unknown.delivery_high"))
+    text = (
+        "The supplier does not know in which countries the work is done; taken as the United Kingdom"
+        if controls.answer(work.case, "delivery.countries") == DO_NOT_KNOW
+        else "Not asked or not answered: in which countries the work is done; taken as the United Kingdom"
+    )
+    codes, complete = countries(work, "delivery")
+    yield _place("delivery", Channel.PLACE, codes, complete, unsure, ("Work in {country}", text))
+
+
+def sourcing(work: Work) -> Iterable[Effect]:
+    """The governance of the countries that the goods come from: goods channel."""
+    text = (
+        "The supplier does not know which countries its goods come from"
+        if controls.answer(work.case, "sourcing.countries") == DO_NOT_KNOW
+        else "Not asked or not answered: which countries the goods come from"
+    )
+    codes, complete = countries(work, "sourcing")
+    yield _place(
+        "sourcing", Channel.GOODS, codes, complete, _unsure("sourcing"), ("Goods from {country}", text)
+    )
+
+
+@lru_cache(maxsize=1)
+def _good_phrases() -> Phrases:
+    return Phrases({name: good.phrases for name, good in reference.goods().items()})
+
+
+@lru_cache(maxsize=65536)
+def _named(text: str) -> frozenset[str]:
+    return frozenset(hit.tag for hit in _good_phrases().find(text))
+
+
+def goods_of(work: Work) -> tuple[str, ...]:
+    """The ids of the goods of a kind of work: the sector's usual ones and those that the contracts name."""
+    named: set[str] = set()
+    for contract in work.contracts:
+        for text in (contract.title, contract.description, contract.category):
+            named |= _named(text)
+    return tuple(sorted(named | set(work.sector.goods)))
+
+
+def listed_goods(work: Work) -> Iterable[Effect]:
+    """Goods that are listed for a country as made with forced or child labour: goods channel.
+
+    A known forced-labour pair puts a floor under the channel, just above the edge of medium, that no
+    control lifts.
+    """
+    names = goods_of(work)
+    if names:
+        yield _listed(names, *countries(work, "sourcing"))
+
+
+@lru_cache(maxsize=16384)
+def _listed(names: tuple[str, ...], codes: tuple[str, ...], complete: bool) -> Effect:
+    table = reference.goods()
+    shares = {"forced": 1.0, "child": value("share.child_labour")}
+    pairs = [(table[name], code) for name in names for code in codes if code in table[name].listed]
+    worst = max(pairs, key=lambda pair: (shares[pair[0].listed[pair[1]]], pair[0].id, pair[1]), default=None)
+    share, ask, signal = _exact(shares[worst[0].listed[worst[1]]] if worst else 0.0), None, ""
+    reason = say("None of the usual goods is listed for the countries given, as at September 2020")
+    if not complete:
+        kinds = {kind for name in names for kind in table[name].listed.values()}
+        cap = 1.0 if "forced" in kinds else value("unknown.goods_child_cap")
+        unsure = _unsure("goods")
+        share = _at_least(share, Range(cap * unsure.low, cap * unsure.point, cap * unsure.high))
+        labels = ", ".join(table[name].label for name in names[:4])
+        reason = say("Not known: where the goods come from; some origins of {goods} are listed", goods=labels)
+        ask = say("Where do these goods come from, and who makes them: {goods}?", goods=labels)
+        signal = "sourcing.countries"
+    if worst is None:
+        return _raise("listed_goods", Channel.GOODS, share, complete, reason, ask=ask, signal=signal)
+    good, code = worst
+    forced = good.listed[code] == "forced"
+    text = (
+        "{good} from {country}: listed as made with forced labour"
+        if forced
+        else "{good} from {country}: listed as made with child labour"
+    )
+    return _raise(
+        "listed_goods",
+        Channel.GOODS,
+        share,
+        complete,
+        say(text, good=good.label.capitalize(), country=reference.country_name(code)),
+        finding=True,
+        ask=ask,
+        signal=signal,
+        source=good.sources[code],
+        floor=value("floor.forced_labour") if forced else 0.0,
+    )
+
+
+Factor = Callable[[Work], Iterable[Effect]]
+
+FACTORS: tuple[Factor, ...] = (
+    sector,
+    agency,
+    migrant,
+    low_paid,
+    accommodation,
+    tiers,
+    scale,
+    duration,
+    delivery,
+    sourcing,
+    listed_goods,
+    controls.statement,
+    controls.answered,
+)
+
+SIGNALS_READ: frozenset[str] = (
+    frozenset(
+        {
+            "workforce.agency",
+            "workforce.migrant",
+            "workforce.low_paid",
+            "workforce.accommodation",
+            "subcontracting.tiers",
+            "delivery.countries",
+            "sourcing.countries",
+        }
+    )
+    | controls.SIGNALS_READ
+)

@@ -1,0 +1,91 @@
+"""How much a country adds: a documented blend of governance, ratifications and listed goods, in [0, 1].
+
+The United Kingdom has its own figure, because most exploitation found here is home-grown and a governance
+index does not see it. What is missing widens the range. Nothing here uses the nationality of workers or of
+victims.
+
+Place may not enter the evaluation of tenders (Local Government Act 1988 s.17): see
+`screening.report.PERMITTED_USE`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from screening import reference
+from screening.weights import Range, value
+
+HOME = "GB"
+# The bounds of the World Bank estimates, by their publisher's description.
+_ESTIMATE_BOUND = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class CountryRisk:
+    """The figure of a country, and whether every part of it was known."""
+
+    code: str
+    range: Range
+    complete: bool
+
+
+def _governance(code: str) -> Range:
+    """0 (strong) to 1 (weak): the mean of the known indicators; a missing one runs from best to worst."""
+    row = reference.governance().get(code)
+    estimates = [getattr(row, name) for name in reference.GOVERNANCE_FIELDS] if row else [None] * 3
+    known = [
+        (_ESTIMATE_BOUND - estimate) / (2 * _ESTIMATE_BOUND) for estimate in estimates if estimate is not None
+    ]
+    known = [min(1.0, max(0.0, part)) for part in known]
+    missing = len(estimates) - len(known)
+    if not known:
+        # Point above the middle: the countries without governance data are few, small or in conflict.
+        return Range(0.1, 0.6, 1.0)
+    mean = sum(known) / len(known)
+    return Range(sum(known) / len(estimates), mean, (sum(known) + missing) / len(estimates))
+
+
+def _listed(code: str) -> float:
+    """0 to 1: how many goods are listed for the country, forced labour in full and child labour by half."""
+    kinds = [kind for (country, _), kind in reference.listed_goods().items() if country == code]
+    count = kinds.count("forced") + 0.5 * kinds.count("child")
+    return 1.0 - math.exp(-count / value("country.listed_goods_scale"))
+
+
+@cache
+def country_risk(code: str) -> CountryRisk:
+    """The figure of one country. A code that no table knows gets a wide range and `complete` False."""
+    if code == HOME:
+        uk = Range(value("country.uk_low"), value("country.uk_point"), value("country.uk_high"))
+        return CountryRisk(code, uk, True)
+    governed = _governance(code)
+    ratified = reference.ratifications().get(code)
+    gap = Range(0.0, governed.point, 1.0) if ratified is None else Range(*([1.0 - ratified] * 3))
+    listed = _listed(code)
+    shares = (value("country.governance"), value("country.ratifications"), value("country.listed_goods"))
+
+    def blend(government: float, conventions: float) -> float:
+        return min(1.0, shares[0] * government + shares[1] * conventions + shares[2] * listed)
+
+    risk = Range(
+        blend(governed.low, gap.low), blend(governed.point, gap.point), blend(governed.high, gap.high)
+    )
+    return CountryRisk(code, risk, ratified is not None and code in reference.governance())
+
+
+def worst(codes: Iterable[str]) -> CountryRisk:
+    """The country that adds most: a place is as risky as its riskiest part. ValueError without any code.
+
+    Low and high are the highest of all, so that one more country never lowers any of the three.
+    """
+    risks = [country_risk(code) for code in sorted(set(codes))]
+    if not risks:
+        raise ValueError("no country given")
+    top = max(risks, key=lambda risk: risk.range.point)
+    widest = Range(
+        max(risk.range.low for risk in risks), top.range.point, max(risk.range.high for risk in risks)
+    )
+    return CountryRisk(top.code, widest, all(risk.complete for risk in risks))

@@ -1,0 +1,117 @@
+"""Hazards: how effects combine in a channel, over the kinds of work, and into a score.
+
+For one kind of work and one channel c:   inherent h_c = base_c * product of (1 + weight * share)
+                                          residual r_c = h_c * product of (1 - effect * answer * evidence)
+A listed forced-labour pair puts a floor under both. H is the sum over the channels and, for a supplier of
+several kinds of work, over those: the riskiest counts in full, the next 0.4, the next 0.16 (`scale.carry`),
+so that more work never lowers and a high risk is never averaged away. The score is 100 * (1 - exp(-H)).
+
+Everything is evaluated three times: at the best plausible value of all that is unknown, as known, and at
+the worst. Points are whole tenths, given out by the largest remainder, so that every sum is exact.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from screening.effects import Effect, Kind
+from screening.types import Channel
+from screening.weights import value
+
+LOW, POINT, HIGH = 0, 1, 2
+CORNERS = (LOW, POINT, HIGH)
+FULL = 1000
+"""A hundred points, in tenths."""
+
+Triple = tuple[float, float, float]
+
+
+def triple(effect: Effect) -> Triple:
+    return effect.low, effect.point, effect.high
+
+
+@dataclass(slots=True)
+class Cell:
+    """One channel of one kind of work: its effects, and its hazards at the corners without the floor."""
+
+    channel: Channel
+    base: Effect
+    raises: list[Effect] = field(default_factory=list)
+    controls: list[Effect] = field(default_factory=list)
+    floor: float = 0.0
+    inherent: list[float] = field(default_factory=list)
+    left: list[float] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Multiply out the effects; `left` is the part of the hazard that the controls leave."""
+        self.inherent = list(triple(self.base))
+        self.left = [1.0, 1.0, 1.0]
+        for effect in self.raises:
+            for corner, factor in enumerate(triple(effect)):
+                self.inherent[corner] *= factor
+        for effect in self.controls:
+            for corner, factor in enumerate(triple(effect)):
+                self.left[corner] *= factor
+
+    def hazard(self, corner: int) -> float:
+        """The inherent hazard at a corner, not below the floor."""
+        return max(self.inherent[corner], self.floor)
+
+    def residual(self, corner: int, ratio: float = 1.0) -> float:
+        """The hazard that the controls leave, not below the floor; `ratio` replaces one factor by another
+        value."""
+        return max(self.inherent[corner] * self.left[corner] * ratio, self.floor)
+
+
+def cells(effects: Iterable[Effect]) -> list[Cell]:
+    """The effects of one kind of work by channel. ValueError if a channel has no base effect first."""
+    table: dict[Channel, Cell] = {}
+    for effect in effects:
+        if effect.kind is Kind.BASE:
+            table[effect.channel] = Cell(effect.channel, effect)
+            continue
+        cell = table.get(effect.channel)
+        if cell is None:
+            raise ValueError(f"{effect.factor}: no base hazard for {effect.channel}")
+        (cell.raises if effect.kind is Kind.RAISE else cell.controls).append(effect)
+        cell.floor = max(cell.floor, effect.floor)
+    for cell in table.values():
+        cell.settle()
+    return [table[channel] for channel in Channel if channel in table]
+
+
+def carried(hazards: Sequence[float]) -> list[float]:
+    """The weight of each kind of work: 1 for the riskiest, then `scale.carry`, its square and so on."""
+    order = sorted(range(len(hazards)), key=lambda index: (-hazards[index], index))
+    weights = [0.0] * len(hazards)
+    for place, index in enumerate(order):
+        weights[index] = value("scale.carry") ** place
+    return weights
+
+
+def total(hazards: Sequence[float]) -> float:
+    """The hazards of the kinds of work, added with `carried` weights. Never falls when one of them rises."""
+    return sum(part * share for part, share in zip(hazards, carried(hazards), strict=True))
+
+
+def points(hazard: float) -> int:
+    """The score of a hazard in tenths of a point, 0 to 1000."""
+    return round(FULL * (1.0 - math.exp(-hazard)))
+
+
+def apportion(whole: int, shares: Sequence[float]) -> list[int]:
+    """Give out `whole` in proportion to `shares` (0 or more) by the largest remainder; the sum is exactly
+    `whole`."""
+    everything = math.fsum(shares)
+    if not shares or everything <= 0.0:
+        if whole:
+            raise ValueError(f"{whole} cannot be given out over nothing")
+        return [0] * len(shares)
+    exact = [whole * share / everything for share in shares]
+    given = [math.floor(part) for part in exact]
+    rest = sorted(range(len(shares)), key=lambda index: (given[index] - exact[index], index))
+    for index in rest[: whole - sum(given)]:
+        given[index] += 1
+    return given
