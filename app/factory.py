@@ -28,7 +28,7 @@ CONTENT_SECURITY_POLICY = {
 
 def build(settings: Settings | None = None) -> Flask:
     """A Flask application with these settings, or with those of the environment."""
-    settings = settings or Settings()  # type: ignore[call-arg]  # the environment gives what is required
+    settings = settings or Settings()
     app = Flask("app", static_folder="static")
     app.config.from_mapping(_flask_config(settings))
     app.jinja_loader = jinja2.ChoiceLoader(
@@ -53,7 +53,7 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
     return {
         "SETTINGS": settings,
         "SECRET_KEY": settings.secret_key.get_secret_value(),
-        "SQLALCHEMY_ENGINES": {"default": settings.database_url},
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -33,15 +33,15 @@ def chosen_language() -> str:
 def council_in_view() -> Council | None:
     """The council that the page belongs to: set by the route, else the officer's, else the only one."""
     if "council" in g:
-        return g.council  # type: ignore[no-any-return]
+        return g.council
     try:
         if current_user and current_user.is_authenticated and current_user.role == Role.OFFICER:
             g.council = current_user.council
         else:
-            g.council = people.only_council(db.session)
+            g.council = people.only_council(db.session())
     except SQLAlchemyError:  # an error page must come out even when the database does not answer
         g.council = None
-    return g.council  # type: ignore[no-any-return]
+    return g.council
 
 
 def sentence(given: Sentence | Mapping[str, Any] | str) -> str:
@@ -72,7 +72,7 @@ def _product_version() -> str:
 
 @login.user_loader  # type: ignore[untyped-decorator]
 def _load_person(person_id: str) -> Person | None:
-    return people.person_by_id(db.session, int(person_id))
+    return people.person_by_id(db.session(), int(person_id))
 
 
 def init_app(app: Flask) -> None:

@@ -25,7 +25,7 @@ class AskForm(Form):
     due_on = DateField(
         _l("Answer wanted by"),
         format=DATE_FORMATS,
-        invalid_value_message=_l("Enter a day such as 14/12/2026"),
+        invalid_value_message=_l("Enter a day such as 14/12/2026"),  # type: ignore[call-arg]  # stubs are older
     )
 
     def __init__(self, today: date, **kwargs: Any) -> None:

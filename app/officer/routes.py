@@ -30,11 +30,11 @@ def _council_id() -> int:
 
 
 def _supplier(supplier_id: int) -> Supplier:
-    return suppliers.supplier(db.session, _council_id(), supplier_id) or abort(404)
+    return suppliers.supplier(db.session(), _council_id(), supplier_id) or abort(404)
 
 
 def _match(match_id: int) -> Match:
-    return statements.match(db.session, _council_id(), match_id) or abort(404)
+    return statements.match(db.session(), _council_id(), match_id) or abort(404)
 
 
 @blueprint.get("/suppliers")
@@ -44,8 +44,8 @@ def queue() -> str:
     council_id = _council_id()
     wanted = views.queue_filter(request.args)
     page = max(request.args.get("page", 1, type=int), 1)
-    rows, total = screenings.queue(db.session, council_id, wanted, (page - 1) * PAGE_SIZE, PAGE_SIZE)
-    bands, sectors, statuses = screenings.counts(db.session, council_id)
+    rows, total = screenings.queue(db.session(), council_id, wanted, (page - 1) * PAGE_SIZE, PAGE_SIZE)
+    bands, sectors, statuses = screenings.counts(db.session(), council_id)
     return render_template(
         "officer/queue.html",
         rows=[views.queue_row(row, clock.today()) for row in rows],
@@ -59,8 +59,8 @@ def queue() -> str:
         page=page,
         pages=-(-total // PAGE_SIZE),
         page_size=PAGE_SIZE,
-        run=screenings.last_full_run(db.session, council_id),
-        waiting=screenings.open_run(db.session, council_id, None),
+        run=screenings.last_full_run(db.session(), council_id),
+        waiting=screenings.open_run(db.session(), council_id, None),
     )
 
 
@@ -69,22 +69,24 @@ def queue() -> str:
 def supplier(supplier_id: int) -> str:
     """One supplier: who it is, the explained result, its statement, its answers, what happened."""
     council_id, found = _council_id(), _supplier(supplier_id)
-    stored = screenings.current_report(db.session, council_id, supplier_id)
+    stored = screenings.current_report(db.session(), council_id, supplier_id)
     result = views.explained(stored) if stored else None
-    invitation = responses.newest_invitation(db.session, council_id, supplier_id)
+    invitation = responses.newest_invitation(db.session(), council_id, supplier_id)
     return render_template(
         "officer/supplier.html",
         supplier=found,
         stored=stored,
         result=result,
         clause_texts=views.clause_texts(result.report) if result else [],
-        rank=screenings.rank_of(db.session, council_id, stored.id) if stored else None,
-        all_suppliers=suppliers.count_suppliers(db.session, council_id),
-        matches=views.match_cards(found, statements.matches_of_supplier(db.session, council_id, supplier_id)),
+        rank=screenings.rank_of(db.session(), council_id, stored.id) if stored else None,
+        all_suppliers=suppliers.count_suppliers(db.session(), council_id),
+        matches=views.match_cards(
+            found, statements.matches_of_supplier(db.session(), council_id, supplier_id)
+        ),
         invitation=invitation,
-        answers=views.answers_shown(responses.submitted_of_supplier(db.session, council_id, supplier_id)),
-        events=views.timeline(db.session, council_id, found, invitation),
-        waiting=screenings.open_run(db.session, council_id, supplier_id),
+        answers=views.answers_shown(responses.submitted_of_supplier(db.session(), council_id, supplier_id)),
+        events=views.timeline(db.session(), council_id, found, invitation),
+        waiting=screenings.open_run(db.session(), council_id, supplier_id),
         today=clock.today(),
     )
 
@@ -95,7 +97,7 @@ def decide_match(match_id: int, decision: str) -> HttpResponse:
     """Confirm or reject a match, or take that back; the supplier is screened again."""
     match = _match(match_id)
     decide = {"confirm": matches.confirm, "reject": matches.reject, "undo": matches.undo}[decision]
-    decide(db.session, access.person(), match, clock.now(), clock.today())
+    decide(db.session(), access.person(), match, clock.now(), clock.today())
     said = {
         "confirm": _("You confirmed the match. The supplier is being screened again."),
         "reject": _("You rejected the match. The supplier is being screened again."),
@@ -110,20 +112,20 @@ def decide_match(match_id: int, decision: str) -> HttpResponse:
 def ask(supplier_id: int) -> str | HttpResponse:
     """Ask the supplier to answer the questionnaire, or ask again."""
     found, today = _supplier(supplier_id), clock.today()
-    earlier = responses.newest_invitation(db.session, _council_id(), supplier_id)
+    earlier = responses.newest_invitation(db.session(), _council_id(), supplier_id)
     form = AskForm(today=today, data={"due_on": today + timedelta(days=USUAL_DAYS_TO_ANSWER)})
     if request.method == "GET" and earlier is not None:
         form.email.data, form.contact_name.data = earlier.contact.email, earlier.contact.name
     if form.validate_on_submit():
         try:
             invitations.ask(
-                db.session,
+                db.session(),
                 current_app.config["SETTINGS"],
                 access.person(),
                 found,
-                form.email.data,
+                form.email.data or "",
                 form.contact_name.data or "",
-                form.due_on.data,
+                form.due_on.data or today,
                 clock.now(),
             )
         except invitations.ContactIsOfficer:
@@ -140,13 +142,13 @@ def ask(supplier_id: int) -> str | HttpResponse:
 @access.officer
 def loaded_files() -> str:
     """Which files were loaded, with what was read and skipped."""
-    return render_template("officer/files.html", files=suppliers.source_files(db.session, _council_id()))
+    return render_template("officer/files.html", files=suppliers.source_files(db.session(), _council_id()))
 
 
 @blueprint.get("/registry-copies/<int:file_id>")
 @access.officer
 def loaded_file(file_id: int) -> str:
     """The rows of one file that were skipped, with line and reason."""
-    files = suppliers.source_files(db.session, _council_id())
+    files = suppliers.source_files(db.session(), _council_id())
     found = next((one for one in files if one.id == file_id), None) or abort(404)
     return render_template("officer/file.html", file=found)

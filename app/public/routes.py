@@ -54,7 +54,7 @@ def set_language(language: str) -> HttpResponse:
     session["language"] = language
     if current_user.is_authenticated:
         current_user.language = language
-        db.session.commit()
+        db.session().commit()
     return redirect(_inside(request.args.get("next")) or url_for("public.home"))
 
 
@@ -62,7 +62,7 @@ def set_language(language: str) -> HttpResponse:
 @access.anyone
 def brand(council: str) -> HttpResponse:
     """The council's colour, as a stylesheet of its own so that no style is written into pages."""
-    found = people.council_by_slug(db.session, council)
+    found = people.council_by_slug(db.session(), council)
     if found is None:
         abort(404)
     response = current_app.response_class(stylesheet(found.brand_colour), mimetype="text/css")
@@ -77,7 +77,7 @@ def sign_in() -> str | tuple[str, int]:
     """Ask for a sign-in link."""
     form = SignInForm()
     if form.validate_on_submit():
-        access_links.request_sign_in(db.session, _settings(), form.email.data or "", clock.now())
+        access_links.request_sign_in(db.session(), _settings(), form.email.data or "", clock.now())
         session["next"] = _inside(request.args.get("next"))
         return render_template("public/sign_in_sent.html", email=form.email.data)
     return render_template("public/sign_in.html", form=form, errors=form.first_errors())
@@ -90,9 +90,9 @@ def follow_link(token: str) -> str | HttpResponse:
     """Show a button (mail scanners follow links, and must not use them up); the button signs in."""
     try:
         if request.method == "GET":
-            access_links.look_up(db.session, token, LinkPurpose.SIGN_IN, clock.now())
+            access_links.look_up(db.session(), token, LinkPurpose.SIGN_IN, clock.now())
             return render_template("public/continue.html")
-        person = access_links.sign_in(db.session, token, clock.now())
+        person = access_links.sign_in(db.session(), token, clock.now())
     except access_links.UnusableLink as problem:
         abort(404 if problem.problem == access_links.LinkProblem.UNKNOWN else 410)
     target, language = session.get("next"), session.get("language")
@@ -150,7 +150,7 @@ def outbox() -> str:
     """Messages that a mail server would have sent. Exists in the one-machine set-up only."""
     if not _settings().is_embedded:
         abort(404)
-    return render_template("public/outbox.html", messages=newest_messages(db.session))
+    return render_template("public/outbox.html", messages=newest_messages(db.session()))
 
 
 @blueprint.get("/health")
@@ -158,5 +158,5 @@ def outbox() -> str:
 @limiter.exempt
 def health() -> dict[str, str]:
     """For load balancers and the supervisor: the web answers and the database too."""
-    db.session.execute(select(1))
+    db.session().execute(select(1))
     return {"status": "ok"}

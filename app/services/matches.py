@@ -109,17 +109,20 @@ def _store_candidates(
         if target_id not in worth and match.decision not in _DECIDED:
             session.delete(match)
     for target_id, candidate in worth.items():
-        match = by_target.get(target_id)
-        if match is None:
-            match = Match(
-                council_id=supplier.council_id, supplier_id=supplier.id, statement_organisation_id=target_id
-            )
-            session.add(match)
+        match = by_target.get(target_id) or _new_match(session, supplier, target_id)
         match.probability, match.kind = candidate.probability, candidate.kind
         match.reasons = sentences_to_json(candidate.reasons)
         match.proposed = _proposal(candidate)
         if match.decision not in _DECIDED:
             match.decision = match.proposed
+
+
+def _new_match(session: Session, supplier: Supplier, target_id: int) -> Match:
+    match = Match(
+        council_id=supplier.council_id, supplier_id=supplier.id, statement_organisation_id=target_id
+    )
+    session.add(match)
+    return match
 
 
 def _proposal(candidate: Candidate) -> MatchDecision:

@@ -43,13 +43,13 @@ class QueueRow:
     invitation: Invitation | None
 
 
-def _ranked(council_id: int) -> Select[tuple[int, int]]:
+def _ranked(council_id: int) -> Select[int, int]:
     rank = func.row_number().over(order_by=QUEUE_ORDER).label("rank")
     current = (StoredReport.council_id == council_id) & StoredReport.current.is_(True)
     return select(StoredReport.id.label("report_id"), rank).where(current)
 
 
-def _newest_invitations(council_id: int) -> Select[tuple[int, int]]:
+def _newest_invitations(council_id: int) -> Select[int, int]:
     newest = func.max(Invitation.id).label("invitation_id")
     return (
         select(Invitation.supplier_id.label("supplier_id"), newest)
@@ -212,8 +212,9 @@ def claim_run(session: Session, run_id: int, at: datetime) -> ScreeningRun | Non
         .where(ScreeningRun.id == run_id)
         .where(ScreeningRun.status.in_([RunStatus.QUEUED, RunStatus.FAILED]))
         .values(status=RunStatus.RUNNING, started_at=at, attempts=ScreeningRun.attempts + 1, problem="")
-    )
-    return session.get(ScreeningRun, run_id, populate_existing=True) if taken.rowcount else None
+        .returning(ScreeningRun.id)
+    ).one_or_none()
+    return session.get(ScreeningRun, run_id, populate_existing=True) if taken else None
 
 
 def stale_runs(session: Session, before: datetime) -> Sequence[ScreeningRun]:

@@ -23,7 +23,7 @@ blueprint = Blueprint("supplier", __name__, template_folder="templates")
 
 
 def _invitation(invitation_id: int) -> Invitation:
-    found = responses.invitation_of_contact(db.session, access.person().id, invitation_id) or abort(404)
+    found = responses.invitation_of_contact(db.session(), access.person().id, invitation_id) or abort(404)
     g.council = found.council
     return found
 
@@ -38,7 +38,7 @@ def _language() -> str:
 def follow_invitation(token: str) -> HttpResponse:
     """The link of the invitation: the first time to the first question, later to the list of sections."""
     try:
-        invitation = access_links.open_invitation(db.session, token, clock.now())
+        invitation = access_links.open_invitation(db.session(), token, clock.now())
     except access_links.UnusableLink as problem:
         abort(404 if problem.problem == access_links.LinkProblem.UNKNOWN else 410)
     language = session.get("language")
@@ -58,7 +58,7 @@ def follow_invitation(token: str) -> HttpResponse:
 @access.respondent
 def invitations() -> str | HttpResponse:
     """Everything this person was asked to answer; straight to it when there is just one."""
-    asked = responses.invitations_of_contact(db.session, access.person().id)
+    asked = responses.invitations_of_contact(db.session(), access.person().id)
     if len(asked) == 1:
         return redirect(url_for("supplier.tasks", invitation_id=asked[0].id))
     return render_template("supplier/invitations.html", invitations=asked)
@@ -111,7 +111,7 @@ def question(invitation_id: int, question_id: str) -> str | HttpResponse:
         raw = views.raw_from_form(request.form)
         parsed = _parse(questionnaire, given, asked, raw)
         if isinstance(parsed, answering.Answer):
-            answering_service.save(db.session, access.person(), invitation, asked.id, parsed, clock.now())
+            answering_service.save(db.session(), access.person(), invitation, asked.id, parsed, clock.now())
             return redirect(_after(invitation, questionnaire, given | {asked.id: parsed}, asked))
         errors = views.errors_of(parsed)
     return render_template(
@@ -143,16 +143,20 @@ def _after(
     if request.form.get("then") == "later":
         flash(_("Your answers are saved. Use the link in your e-mail to come back."), "success")
         return url_for("supplier.tasks", invitation_id=invitation.id)
-    if request.args.get("from") == "check" and path.is_complete(questionnaire, given):
+    if request.args.get("returning") == "check" and path.is_complete(questionnaire, given):
         return url_for("supplier.check", invitation_id=invitation.id)
     following = path.next_after(questionnaire, given, asked.id)
-    if request.args.get("from") == "check":
+    if request.args.get("returning") == "check":
         following = path.first_unanswered(questionnaire, given) or following
     if following is None:
         end = "supplier.check" if path.is_complete(questionnaire, given) else "supplier.tasks"
         return url_for(end, invitation_id=invitation.id)
-    kept = {"from": "check"} if request.args.get("from") == "check" else {}
-    return url_for("supplier.question", invitation_id=invitation.id, question_id=following.id, **kept)
+    return url_for(
+        "supplier.question",
+        invitation_id=invitation.id,
+        question_id=following.id,
+        returning=request.args.get("returning"),
+    )
 
 
 def _back(
@@ -161,7 +165,7 @@ def _back(
     given: dict[str, answering.Answer],
     asked: Question,
 ) -> str:
-    if request.args.get("from") == "check":
+    if request.args.get("returning") == "check":
         return url_for("supplier.check", invitation_id=invitation.id)
     before = path.previous_before(questionnaire, given, asked.id)
     if before is None:
@@ -181,7 +185,7 @@ def check(invitation_id: int) -> str | HttpResponse:
     if form.validate_on_submit():
         try:
             answering_service.submit(
-                db.session,
+                db.session(),
                 access.person(),
                 invitation,
                 form.declared_name.data or "",

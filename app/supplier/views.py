@@ -159,7 +159,7 @@ def _check_row(
     }
     if can_change:
         row["href"] = url_for(
-            "supplier.question", invitation_id=invitation_id, question_id=question.id, **{"from": "check"}
+            "supplier.question", invitation_id=invitation_id, question_id=question.id, returning="check"
         )
     return row
 

@@ -53,9 +53,7 @@ def test_a_later_click_opens_the_list_of_sections(app, link, world, invitation) 
     assert app.test_client().get(link).location == f"/answers/{invitation.id}"
 
 
-def test_an_unknown_link_and_an_expired_one_have_pages_of_their_own(
-    app, link, world, standing_clock
-) -> None:
+def test_an_unknown_link_and_an_expired_one_have_pages_of_their_own(app, link, world, standing_clock) -> None:
     assert app.test_client().get("/answer/nonsense").status_code == 404
     standing_clock.pass_by(days=world.settings.invitation_days)
     answer = app.test_client().get(link)

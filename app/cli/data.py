@@ -1,0 +1,174 @@
+"""`fairhand data`: set up councils and people, load files, screen, look after the database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from app import create_app
+from app.extensions import clock, db
+from app.intake import UnusableInput
+from app.services import access_links, registry, runs, screenings, supplier_files
+from app.store import audit, people, schema
+from models import Council, Person, Role, SourceFile
+
+HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+class Unusable(click.ClickException):
+    """Input that cannot be used: one line on standard error, exit status 2."""
+
+    exit_code = 2
+
+
+@click.group()
+@click.pass_context
+def data(ctx: click.Context) -> None:
+    """Set up councils and people, load files, screen, look after the database."""
+    app = create_app()
+    ctx.with_resource(app.app_context())
+    ctx.obj = app.config["SETTINGS"]
+
+
+def _council(slug: str) -> Council:
+    found = people.council_by_slug(db.session(), slug)
+    if found is None:
+        raise Unusable(f"there is no council {slug!r}; add it with: fairhand data council {slug} --name NAME")
+    return found
+
+
+def _progress(console: Console) -> Callable[[str, int, int], None]:
+    """A line for each finished step; steps of a second or less say nothing in between."""
+
+    def tell(step: str, done: int, total: int) -> None:
+        if done and done == total:
+            console.print(f"{step}: {done:,}")
+
+    return tell
+
+
+def _tell(file: SourceFile) -> None:
+    click.echo(
+        f"{file.name}: {file.rows_read:,} rows read, {file.rows_loaded:,} loaded, {len(file.skipped):,} with "
+        f"something to mend, {file.people_withheld:,} paid to people and withheld"
+    )
+    for row in file.skipped[:10]:
+        click.echo(f"  line {row['line']}: {row['what']}")
+    if len(file.skipped) > 10:
+        click.echo(f"  and {len(file.skipped) - 10:,} more; the page 'Registry copies' lists them")
+
+
+@data.command()
+@click.option("--to", default="head", show_default=True, help="Revision to go up to.")
+def upgrade(to: str) -> None:
+    """Bring the database's schema up to date."""
+    schema.upgrade(db.engine, to)
+    click.echo(f"The database is at revision {schema.current(db.engine)}.")
+
+
+@data.command()
+@click.argument("revision")
+def downgrade(revision: str) -> None:
+    """Take the database's schema back to REVISION. Data of later revisions is lost."""
+    schema.downgrade(db.engine, revision)
+    click.echo(f"The database is at revision {schema.current(db.engine) or 'base'}.")
+
+
+@data.command()
+def check() -> None:
+    """Check that the schema is up to date and the audit chain is whole."""
+    if schema.current(db.engine) != schema.head():
+        raise click.ClickException("the schema is not up to date: run fairhand data upgrade")
+    broken = audit.first_broken(db.session())
+    if broken is not None:
+        raise click.ClickException(f"the audit chain is broken at event {broken}")
+    click.echo("The schema is up to date and the audit chain is whole.")
+
+
+@data.command()
+@click.argument("slug")
+@click.option("--name", required=True, help="The council's name in English.")
+@click.option("--name-cy", default="", help="The council's name in Welsh.")
+@click.option("--colour", default="#12504c", show_default=True, help="Colour of the header, as #rrggbb.")
+@click.option("--safeguarding", default="", help="Whom officers call about signs of exploitation.")
+@click.option("--contact", default="", help="E-mail address shown to suppliers.")
+def council(slug: str, name: str, name_cy: str, colour: str, safeguarding: str, contact: str) -> None:
+    """Add the council SLUG (a short name for addresses), or change it."""
+    if not HEX_COLOUR.fullmatch(colour):
+        raise Unusable(f"--colour: {colour!r} is not a colour; write it as #12504c")
+    found = people.council_by_slug(db.session(), slug)
+    if found is None:
+        found = Council(slug=slug)
+        db.session().add(found)
+    found.name, found.name_cy, found.brand_colour = name, name_cy, colour
+    found.safeguarding_contact, found.contact_email = safeguarding, contact
+    audit.record(db.session(), None, "council.saved", found, clock.now(), found.id)
+    db.session().commit()
+    click.echo(f"{name} is council {slug!r}.")
+
+
+@data.command()
+@click.argument("email")
+@click.option("--council", "slug", required=True, help="Short name of the officer's council.")
+@click.option("--name", default="", help="The officer's name.")
+@click.pass_obj
+def officer(settings: Any, email: str, slug: str, name: str) -> None:
+    """Add a procurement officer and send a sign-in link."""
+    found = people.person_by_email(db.session(), email)
+    if found is not None:
+        raise Unusable(f"{email} is known already, as {found.role}")
+    owner = _council(slug)
+    found = Person(email=email.strip().lower(), name=name, role=Role.OFFICER, council_id=owner.id)
+    db.session().add(found)
+    audit.record(db.session(), None, "person.added", found, clock.now(), owner.id)
+    db.session().commit()
+    access_links.request_sign_in(db.session(), settings, email, clock.now())
+    click.echo(f"{email} is an officer of {owner.name}; a sign-in link was sent.")
+
+
+@data.command("registry")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--as-at", type=click.DateTime(["%Y-%m-%d"]), help="Date of the copy.")
+def load_registry(file: Path, as_at: Any) -> None:
+    """Load a copy of the statement registry (StatementSummaries<year>.csv, unchanged)."""
+    day: date | None = as_at.date() if as_at else None
+    try:
+        _tell(registry.load(db.session(), file, clock.now(), _progress(Console(stderr=True)), day))
+    except (UnusableInput, OSError) as problem:
+        raise Unusable(str(problem)) from None
+
+
+@data.command("suppliers")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--council", "slug", required=True, help="Short name of the council.")
+@click.option("--map", "mappings", multiple=True, metavar="FIELD=COLUMN", help='Such as supplier="Payee".')
+def load_suppliers(file: Path, slug: str, mappings: tuple[str, ...]) -> None:
+    """Load a contracts register or a spend file of a council, then screen its suppliers."""
+    console, owner = Console(stderr=True), _council(slug)
+    pairs = [text.partition("=") for text in mappings]
+    mapping = {name.strip(): column.strip().strip("\"'") for name, _equals, column in pairs}
+    try:
+        _tell(supplier_files.load(db.session(), owner, file, clock.now(), _progress(console), mapping))
+    except (UnusableInput, OSError) as problem:
+        raise Unusable(str(problem)) from None
+    _screen(owner, console)
+
+
+@data.command("screen")
+@click.option("--council", "slug", required=True, help="Short name of the council.")
+def screen_council(slug: str) -> None:
+    """Screen all suppliers of a council again."""
+    _screen(_council(slug), Console(stderr=True))
+
+
+def _screen(owner: Council, console: Console) -> None:
+    run = runs.new_run(db.session(), owner.id, None, "command", clock.now(), clock.today())
+    db.session().commit()
+    screenings.run(db.session(), run.id, clock.now, _progress(console))
+    click.echo(f"{run.suppliers:,} suppliers of {owner.name} were screened.")
