@@ -1,0 +1,91 @@
+"""Draw the pictures of the documentation from fictitious data: `.venv/bin/python docs/pictures/draw.py`.
+
+Needs Chromium. Real organisations never appear in a picture, because a picture rates whom it shows.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+from werkzeug.serving import make_server
+
+from app import create_app
+from app.embedded.broker import free_port
+from app.extensions import clock, db
+from app.services import access_links, registry, runs, screenings, supplier_files
+from app.settings import Settings
+from app.store import schema
+from models import Council, Person, Role
+
+HERE = Path(__file__).parent
+DATA = HERE.parents[1] / "tests" / "data"
+MOMENT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def fill(settings: Settings) -> str:
+    """Load and screen the fictitious council; returns an officer's sign-in link."""
+    session = db.session()
+    schema.upgrade(db.engine)
+    council = Council(slug="anytown", name="Anytown Council", brand_colour="#12504c")
+    session.add(council)
+    session.flush()
+    officer = Person(
+        email="ann@anytown.example", name="Ann Example", role=Role.OFFICER, council_id=council.id
+    )
+    session.add(officer)
+    session.commit()
+    registry.load(session, DATA / "StatementSummaries2026-fictitious.csv", MOMENT, _silent, date(2026, 11, 1))
+    supplier_files.load(session, council, DATA / "anytown_contracts_register.csv", MOMENT, _silent)
+    run = runs.new_run(session, council.id, None, "pictures", MOMENT, MOMENT.date())
+    session.commit()
+    screenings.run(session, run.id, clock.now)
+    link = access_links.add_sign_in_link(session, settings, officer, MOMENT)
+    session.commit()
+    return link
+
+
+def draw(page: Page, link: str, settings: Settings) -> None:
+    """Sign in and take the pictures."""
+    page.goto(link)
+    page.get_by_role("button", name="Continue").click()
+    page.screenshot(path=HERE / "queue.png")
+    page.locator(".fh-queue__name a").first.click()
+    page.screenshot(path=HERE / "supplier.png")
+
+
+def main() -> None:
+    """Serve the fictitious council for as long as the pictures take."""
+    clock.now = lambda: MOMENT  # type: ignore[method-assign]  # so that the pictures show one day
+    folder, port = Path(tempfile.mkdtemp()), free_port("127.0.0.1")
+    settings = Settings(
+        mode="embedded",
+        secret_key="only for pictures, forty characters long",
+        database_url=f"sqlite:///{folder / 'pictures.db'}",
+        broker_url="memory://",
+        base_url=f"http://127.0.0.1:{port}",
+        data_dir=folder,
+    )
+    site = create_app(settings)
+    with site.app_context():
+        link = fill(settings)
+    server = make_server("127.0.0.1", port, site, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        draw(browser.new_page(viewport={"width": 1280, "height": 860}), link, settings)
+        browser.close()
+    server.shutdown()
+    shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
