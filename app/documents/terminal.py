@@ -73,6 +73,9 @@ def files_table(files: Iterable[SourceFile]) -> Table:
     return table
 
 
-def paths(title: str, written: Iterable[Path]) -> RenderableType:
-    """A list of files to look at."""
-    return Group(Text(f"{title}:", style="bold"), *(Text(f"  {path}", overflow="fold") for path in written))
+def paths(title: str, written: Sequence[Path]) -> RenderableType:
+    """A list of files of one folder to look at; the folder is named once, so that the lines stay short."""
+    if not written:
+        return Text("")
+    heading = Text(f"{title}, in {written[0].parent}:", style="bold", overflow="fold")
+    return Group(heading, *(Text(f"  {path.name}") for path in written))

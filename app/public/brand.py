@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_BLACK, _WHITE = "#0b0c0c", "#ffffff"
+# Pure black, because one of black and white has 4.58 : 1 or more on every colour; a dark grey has not.
+_BLACK, _WHITE = "#000000", "#ffffff"
 
 
 def stylesheet(colour: str) -> str:

@@ -14,7 +14,7 @@ def test_sets_the_colour_and_white_text_on_a_dark_one() -> None:
 
 
 def test_puts_black_text_on_a_light_colour() -> None:
-    assert "--fh-brand-text:#0b0c0c" in stylesheet("#ffdd00")
+    assert "--fh-brand-text:#000000" in stylesheet("#ffdd00")
 
 
 @pytest.mark.parametrize(
