@@ -22,11 +22,9 @@ LANGUAGES = ("en", "cy")
 
 
 def chosen_language() -> str:
-    """The language of this request: as chosen on the page, else the person's, else the browser's."""
+    """The language of this request: as chosen on the page, else the browser's."""
     if session.get("language") in LANGUAGES:
         return str(session["language"])
-    if current_user and current_user.is_authenticated:
-        return str(current_user.language)
     return request.accept_languages.best_match(LANGUAGES) or "en"
 
 

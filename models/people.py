@@ -47,7 +47,6 @@ class Person(Timestamped, Base):
     name: Mapped[str] = mapped_column(String(160), default="")
     role: Mapped[Role] = mapped_column(String(20))
     council_id: Mapped[int | None] = mapped_column(ForeignKey("council.id"), index=True)
-    language: Mapped[str] = mapped_column(String(2), default="en")
     active: Mapped[bool] = mapped_column(default=True)
     last_signed_in_at: Mapped[datetime | None]
 

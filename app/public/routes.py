@@ -52,9 +52,6 @@ def set_language(language: str) -> HttpResponse:
     if language not in LANGUAGES:
         abort(404)
     session["language"] = language
-    if current_user.is_authenticated:
-        current_user.language = language
-        db.session().commit()
     return redirect(_inside(request.args.get("next")) or url_for("public.home"))
 
 

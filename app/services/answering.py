@@ -85,16 +85,17 @@ def submit(
     declared_role: str,
     now: datetime,
     today: date,
+    language: str = "en",
 ) -> Response:
     """Submit the whole response, once; a second press of the button changes nothing.
 
-    The response is validated again from the first question. Every council that asked for it has the
-    supplier screened again, after the commit.
+    The response is validated again from the first question; what is missing is said in `language`. Every
+    council that asked for it has the supplier screened again, after the commit.
     """
     response = invitation.response
     if response.status == ResponseStatus.SUBMITTED:
         return response
-    problems = answering.validate(questionnaire_of(response), answers_of(response), person.language)
+    problems = answering.validate(questionnaire_of(response), answers_of(response), language)
     if problems:
         raise NotComplete(problems)
     response.status, response.submitted_at = ResponseStatus.SUBMITTED, now

@@ -192,6 +192,7 @@ def check(invitation_id: int) -> str | HttpResponse:
                 form.declared_role.data or "",
                 clock.now(),
                 clock.today(),
+                _language(),
             )
             return redirect(url_for("supplier.done", invitation_id=invitation_id))
         except answering_service.NotComplete as missing:

@@ -51,7 +51,7 @@ def test_a_name_is_text_and_no_markup_or_control_sequence(supplier: ScreenedSupp
 
 def test_paths_are_listed() -> None:
     assert shown(terminal.paths("Written", [Path("out/queue.csv"), Path("out/run.json")])) == (
-        "Written: out/queue.csv out/run.json"
+        "Written, in out: queue.csv run.json"
     )
 
 

@@ -1,0 +1,79 @@
+"""`fairhand data`: councils, people, files, and the state of the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import create_engine, text
+
+from app.cli.data import data
+
+DATA = Path(__file__).parents[2] / "data"
+REGISTER = str(DATA / "anytown_contracts_register.csv")
+REGISTRY = str(DATA / "StatementSummaries2026-fictitious.csv")
+
+
+@pytest.fixture
+def fairhand(monkeypatch: pytest.MonkeyPatch, empty_database_url: str):
+    for name, value in {
+        "MODE": "embedded",
+        "SECRET_KEY": "a key for tests, of forty characters or so",
+        "DATABASE_URL": empty_database_url,
+        "BROKER_URL": "memory://",
+        "BASE_URL": "http://127.0.0.1:8000",
+    }.items():
+        monkeypatch.setenv(f"FAIRHAND_{name}", value)
+
+    def call(*words: str) -> Result:
+        return CliRunner().invoke(data, words)
+
+    assert call("upgrade").exit_code == 0
+    return call
+
+
+def test_a_council_is_set_up_loaded_and_screened(fairhand) -> None:
+    assert fairhand("council", "anytown", "--name", "Anytown Council").exit_code == 0
+    assert fairhand("officer", "ann@anytown.example", "--council", "anytown").exit_code == 0
+    loaded = fairhand("registry", REGISTRY, "--as-at", "2026-11-01")
+    assert "25 rows read, 24 loaded, 1 with something to mend" in loaded.output
+    screened = fairhand("suppliers", REGISTER, "--council", "anytown")
+    assert screened.exit_code == 0 and "39 suppliers of Anytown Council were screened." in screened.output
+    assert fairhand("check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("suppliers", REGISTER, "--council", "nowhere"), "there is no council 'nowhere'"),
+        (("registry", REGISTER), "registry"),
+        (("registry", "/no/such/file.csv"), "no/such/file.csv"),
+        (("council", "anytown", "--name", "A", "--colour", "red"), "#12504c"),
+    ],
+)
+def test_what_cannot_be_used_is_named_in_one_line(fairhand, words: tuple[str, ...], said: str) -> None:
+    result = fairhand(*words)
+    assert result.exit_code == 2
+    assert said in result.output and "Traceback" not in result.output
+
+
+def test_an_officer_is_added_once(fairhand) -> None:
+    fairhand("council", "anytown", "--name", "Anytown Council")
+    assert fairhand("officer", "ann@anytown.example", "--council", "anytown").exit_code == 0
+    assert "known already" in fairhand("officer", "Ann@Anytown.example", "--council", "anytown").output
+
+
+def test_a_tampered_audit_log_is_found(fairhand, empty_database_url: str) -> None:
+    fairhand("council", "anytown", "--name", "Anytown Council")
+    engine = create_engine(empty_database_url)
+    with engine.begin() as connection:
+        connection.execute(text("update audit_event set actor = 'nobody'"))
+    engine.dispose()
+    result = fairhand("check")
+    assert result.exit_code == 1 and "broken at event 1" in result.output
+
+
+def test_an_old_schema_is_found(fairhand) -> None:
+    assert fairhand("downgrade", "0001").exit_code == 0
+    assert "not up to date" in fairhand("check").output

@@ -1,0 +1,105 @@
+"""Loading registry copies and suppliers' files into the database: once, completely, and told in full."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from app.extensions import clock
+from app.intake import UnusableInput
+from app.services import registry, supplier_files
+from models import AuditEvent, Contract, Council, SourceFile, Statement, StatementOrganisation, Supplier
+
+DATA = Path(__file__).parents[2] / "data"
+REGISTRY = DATA / "StatementSummaries2026-fictitious.csv"
+REGISTER = DATA / "anytown_contracts_register.csv"
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def _count(session, table) -> int:
+    return session.scalar(select(func.count()).select_from(table))
+
+
+@pytest.fixture
+def council(session) -> Council:
+    made = Council(slug="anytown", name="Anytown Council")
+    session.add(made)
+    session.commit()
+    return made
+
+
+def test_a_registry_copy_is_loaded_once(session) -> None:
+    first = registry.load(session, REGISTRY, clock.now(), silent, date(2026, 11, 1))
+    before = (_count(session, Statement), _count(session, StatementOrganisation))
+    second = registry.load(session, REGISTRY, clock.now(), silent, date(2026, 11, 1))
+    assert second.id == first.id and first.as_at == date(2026, 11, 1)
+    assert (_count(session, Statement), _count(session, StatementOrganisation)) == before
+    assert before[0] < before[1], "a group statement covers several organisations"
+
+
+def test_a_changed_copy_updates_rows_and_adds_none(session, tmp_path: Path) -> None:
+    registry.load(session, REGISTRY, clock.now(), silent, date(2026, 11, 1))
+    before = (_count(session, Statement), _count(session, StatementOrganisation))
+    changed = tmp_path / "StatementSummaries2026.csv"
+    changed.write_bytes(REGISTRY.read_bytes() + b"\r\n")
+    again = registry.load(session, changed, clock.now(), silent, date(2026, 11, 2))
+    assert (_count(session, Statement), _count(session, StatementOrganisation)) == before
+    assert session.scalars(select(Statement.source_file_id).distinct()).all() == [again.id]
+
+
+def test_every_row_of_a_copy_is_loaded_or_told(session) -> None:
+    file = registry.load(session, REGISTRY, clock.now(), silent, date(2026, 11, 1))
+    assert file.rows_read == file.rows_loaded + len(file.skipped)
+    assert all(row["line"] > 1 and row["what"] for row in file.skipped)
+
+
+def test_no_name_of_an_approver_is_kept(session) -> None:
+    registry.load(session, REGISTRY, clock.now(), silent, date(2026, 11, 1))
+    roles = session.scalars(select(Statement.approver_role).where(Statement.approver_role != "")).all()
+    with REGISTRY.open(encoding="utf-8-sig", newline="") as file:
+        approvers = {row["ApprovingPerson"].partition(" (")[0].strip() for row in csv.DictReader(file)} - {""}
+    assert roles and approvers
+    assert [role for role in roles if any(name in role for name in approvers)] == []
+
+
+def test_a_register_is_loaded_once_and_a_newer_one_takes_its_place(session, council, tmp_path: Path) -> None:
+    first = supplier_files.load(session, council, REGISTER, clock.now(), silent)
+    suppliers, contracts = _count(session, Supplier), _count(session, Contract)
+    assert suppliers > 30 and contracts >= suppliers
+    assert supplier_files.load(session, council, REGISTER, clock.now(), silent).id == first.id
+    newer = tmp_path / "newer.csv"
+    newer.write_bytes(REGISTER.read_bytes() + b"\n")
+    supplier_files.load(session, council, newer, clock.now(), silent)
+    assert (_count(session, Supplier), _count(session, Contract)) == (suppliers, contracts)
+    assert _count(session, SourceFile) == 2
+
+
+def test_people_are_counted_and_not_stored(session, council) -> None:
+    file = supplier_files.load(session, council, REGISTER, clock.now(), silent)
+    assert file.people_withheld == 2
+    names = " ".join(session.scalars(select(Supplier.name)))
+    assert "Mrs" not in names and "Redacted" not in names.title()
+
+
+def test_loading_is_in_the_audit_log(session, council) -> None:
+    file = supplier_files.load(session, council, REGISTER, clock.now(), silent)
+    event = session.scalars(select(AuditEvent).where(AuditEvent.action == "file.loaded")).one()
+    assert (event.subject_id, event.council_id) == (file.id, council.id)
+    assert event.detail["sha256"] == file.sha256
+
+
+def test_a_file_that_cannot_be_used_changes_nothing(session, council, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("colour,size\nred,1\n")
+    with pytest.raises(UnusableInput, match="colour"):
+        supplier_files.load(session, council, wrong, clock.now(), silent)
+    with pytest.raises(UnusableInput):
+        registry.load(session, wrong, clock.now(), silent)
+    assert _count(session, SourceFile) == 0
