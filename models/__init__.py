@@ -5,7 +5,7 @@ from models.base import Base
 from models.organisations import Organisation, OrganisationName
 from models.people import AccessLink, Council, LinkPurpose, Person, Role
 from models.responses import Answer, Invitation, Response, ResponseStatus
-from models.screenings import RunStatus, ScreeningRun, StoredReport
+from models.screenings import ReportText, RunStatus, ScreeningRun, StoredReport
 from models.statements import Match, MatchDecision, Statement, StatementOrganisation
 from models.suppliers import Contract, FileKind, SourceFile, Supplier
 
@@ -26,6 +26,7 @@ __all__ = [
     "OrganisationName",
     "OutboxMessage",
     "Person",
+    "ReportText",
     "Response",
     "ResponseStatus",
     "Role",

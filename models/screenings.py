@@ -49,7 +49,7 @@ class ScreeningRun(Timestamped, Base):
 
 
 class StoredReport(Timestamped, Base):
-    """The explained result for one supplier, with the case that gave it, both as canonical JSON.
+    """The result for one supplier, as far as the queue sorts, filters and counts by it; see `ReportText`.
 
     The `order_*` columns are the total order of the queue, all ascending (points are negated there), so that
     the database sorts as the judgement does. Points are whole tenths. `current` marks the newest report of
@@ -76,8 +76,6 @@ class StoredReport(Timestamped, Base):
     supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id"), index=True)
     current: Mapped[bool] = mapped_column(default=True)
     case_sha256: Mapped[str] = mapped_column(String(64))
-    case_json: Mapped[str] = mapped_column(Text)
-    report_json: Mapped[str] = mapped_column(Text)
     model_version: Mapped[str] = mapped_column(String(40))
     band: Mapped[str] = mapped_column(String(20), index=True)
     sector: Mapped[str] = mapped_column(String(60), index=True)
@@ -97,3 +95,17 @@ class StoredReport(Timestamped, Base):
 
     supplier: Mapped[Supplier] = relationship()
     run: Mapped[ScreeningRun] = relationship()
+    text: Mapped[ReportText] = relationship(cascade="all, delete-orphan")
+
+
+class ReportText(Base):
+    """The whole explained report and the case that gave it, as canonical JSON.
+
+    Kept apart from `StoredReport`, so that the queue reads small rows: a report has some ten kilobytes.
+    """
+
+    __tablename__ = "report_text"
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), unique=True)
+    case_json: Mapped[str] = mapped_column(Text)
+    report_json: Mapped[str] = mapped_column(Text)

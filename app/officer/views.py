@@ -72,7 +72,7 @@ class Row:
 
 def queue_row(row: QueueRow, today: date) -> Row:
     """A row with its two heaviest reasons and what is known of its answer."""
-    report = codec.load_report(row.report.report_json)
+    report = codec.load_report(row.report.text.report_json)
     return Row(
         rank=row.rank,
         supplier=row.supplier,
@@ -132,7 +132,7 @@ class Explained:
 
 def explained(stored: StoredReport) -> Explained:
     """The stored report with its lines: what adds points first, then what takes them away."""
-    report = codec.load_report(stored.report_json)
+    report = codec.load_report(stored.text.report_json)
     return Explained(
         report=report,
         merged=tuple(_merged(line) for line in explanation.lines_of(report)),

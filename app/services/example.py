@@ -186,7 +186,7 @@ def _summary(
     session: Session, council: Council, files: list[SourceFile], reports: tuple[Path, ...]
 ) -> tuple[RenderableType, ...]:
     rows, total = queue.queue(session, council.id, queue.QueueFilter(), 0, TOP)
-    top = [(row.rank, row.supplier.name, codec.load_report(row.report.report_json)) for row in rows]
+    top = [(row.rank, row.supplier.name, codec.load_report(row.report.text.report_json)) for row in rows]
     return (
         terminal.files_table(files),
         terminal.top_table(top, f"First to look at, of {total:,} suppliers"),

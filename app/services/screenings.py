@@ -15,7 +15,7 @@ from app.store import audit, responses
 from app.store import screenings as store
 from app.store import statements as statement_store
 from app.store import suppliers as supplier_store
-from models import Match, Response, RunStatus, ScreeningRun, StoredReport, Supplier
+from models import Match, ReportText, Response, RunStatus, ScreeningRun, StoredReport, Supplier
 from screening import codec
 from screening.types import Report
 
@@ -123,7 +123,7 @@ def _movement(earlier: StoredReport | None, report: Report) -> list[Any]:
     """Why the supplier's points moved since its last report, factor by factor."""
     if earlier is None:
         return []
-    before = codec.load_report(earlier.report_json)
+    before = codec.load_report(earlier.text.report_json)
     return sentences_to_json(screening.explain_change(before, report))
 
 
@@ -137,8 +137,7 @@ def _stored(
         supplier_id=supplier.id,
         current=True,
         case_sha256=report.case_sha256,
-        case_json=case_json,
-        report_json=codec.dump_report(report).decode(),
+        text=ReportText(case_json=case_json, report_json=codec.dump_report(report).decode()),
         model_version=report.model_version,
         band=report.band.value,
         sector=report.sector,
@@ -166,5 +165,5 @@ def _note_ranks(session: Session, work: ScreeningRun, before: dict[int, int]) ->
 
 def recompute(report: StoredReport) -> bool:
     """Whether the stored case gives the stored report again, to the byte, under the model of this version."""
-    again = screening.screen(codec.load_case(report.case_json))
-    return codec.dump_report(again).decode() == report.report_json
+    again = screening.screen(codec.load_case(report.text.case_json))
+    return codec.dump_report(again).decode() == report.text.report_json

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, update
-from sqlalchemy.orm import Session, aliased, defer, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from models import Invitation, Response, ResponseStatus, RunStatus, ScreeningRun, StoredReport, Supplier
 
@@ -83,30 +83,45 @@ def queue(
 ) -> tuple[list[QueueRow], int]:
     """A page of the ranked queue and the number of suppliers that the filter leaves.
 
-    The rank is the place among all suppliers of the council, so it stays the same under every filter.
+    The rank is the place among all suppliers of the council, so it stays the same under every filter. Ids are
+    sorted and paged first, so that only the rows of the page are read in full.
     """
-    ranked, newest, response = (
-        _ranked(council_id).subquery(),
-        _newest_invitations(council_id).subquery(),
-        aliased(Response),
-    )
-    base = (
-        select(StoredReport, Supplier, Invitation, ranked.c.rank)
+    ranked, newest = _ranked(council_id).subquery(), _newest_invitations(council_id).subquery()
+    response = aliased(Response)
+    found = (
+        select(StoredReport.id, ranked.c.rank, Invitation.id)
         .join(ranked, ranked.c.report_id == StoredReport.id)
         .join(Supplier, Supplier.id == StoredReport.supplier_id)
         .outerjoin(newest, newest.c.supplier_id == Supplier.id)
         .outerjoin(Invitation, Invitation.id == newest.c.invitation_id)
         .outerjoin(response, response.id == Invitation.response_id)
     )
-    base = _narrow(base, wanted, response)
-    total = session.scalar(
-        select(func.count()).select_from(base.with_only_columns(StoredReport.id).subquery())
-    )
-    page = base.options(joinedload(Supplier.organisation), joinedload(Invitation.response))
-    rows = session.execute(page.order_by(ranked.c.rank).offset(offset).limit(limit)).all()
+    found = _narrow(found, wanted, response)
+    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    page = session.execute(found.order_by(ranked.c.rank).offset(offset).limit(limit)).all()
+    return _in_full(
+        session, [(report_id, rank, invitation_id) for report_id, rank, invitation_id in page]
+    ), total
+
+
+def _in_full(session: Session, page: Sequence[tuple[int, int, int | None]]) -> list[QueueRow]:
+    """The rows of a page, given as (report id, rank, invitation id)."""
+    report_ids = [report_id for report_id, _rank, _invitation_id in page]
+    invitation_ids = [invitation_id for _report_id, _rank, invitation_id in page if invitation_id]
+    reports = select(StoredReport).where(StoredReport.id.in_(report_ids))
+    reports = reports.options(joinedload(StoredReport.text), joinedload(StoredReport.supplier))
+    by_report = {report.id: report for report in session.scalars(reports)}
+    invitations = select(Invitation).where(Invitation.id.in_(invitation_ids))
+    by_invitation = {
+        invitation.id: invitation
+        for invitation in session.scalars(invitations.options(joinedload(Invitation.response)))
+    }
     return [
-        QueueRow(rank, report, supplier, invitation) for report, supplier, invitation, rank in rows
-    ], total or 0
+        QueueRow(
+            rank, by_report[report_id], by_report[report_id].supplier, by_invitation.get(invitation_id or 0)
+        )
+        for report_id, rank, invitation_id in page
+    ]
 
 
 def rank_of(session: Session, council_id: int, report_id: int) -> int | None:
@@ -130,7 +145,7 @@ def current_report(session: Session, council_id: int, supplier_id: int) -> Store
         select(StoredReport)
         .where(StoredReport.council_id == council_id, StoredReport.supplier_id == supplier_id)
         .where(StoredReport.current.is_(True))
-        .options(joinedload(StoredReport.run))
+        .options(joinedload(StoredReport.run), joinedload(StoredReport.text))
     )
     return session.scalars(query).one_or_none()
 
@@ -140,16 +155,14 @@ def current_reports(
 ) -> dict[int, StoredReport]:
     """Supplier id -> newest report, for these suppliers of the council."""
     query = select(StoredReport).where(StoredReport.council_id == council_id, StoredReport.current.is_(True))
-    found = session.scalars(query.where(StoredReport.supplier_id.in_(supplier_ids)))
+    query = query.where(StoredReport.supplier_id.in_(supplier_ids)).options(joinedload(StoredReport.text))
+    found = session.scalars(query)
     return {report.supplier_id: report for report in found}
 
 
 def reports_of_run(session: Session, run_id: int) -> Sequence[StoredReport]:
-    """The reports that a run wrote, without their long texts."""
-    query = select(StoredReport).where(StoredReport.run_id == run_id)
-    return session.scalars(
-        query.options(defer(StoredReport.case_json), defer(StoredReport.report_json))
-    ).all()
+    """The reports that a run wrote."""
+    return session.scalars(select(StoredReport).where(StoredReport.run_id == run_id)).all()
 
 
 def retire_reports(session: Session, council_id: int, supplier_ids: Sequence[int]) -> None:
@@ -167,7 +180,7 @@ def reports_of_supplier(session: Session, council_id: int, supplier_id: int) -> 
     query = (
         select(StoredReport)
         .where(StoredReport.council_id == council_id, StoredReport.supplier_id == supplier_id)
-        .options(joinedload(StoredReport.run))
+        .options(joinedload(StoredReport.run), joinedload(StoredReport.text))
         .order_by(StoredReport.id.desc())
     )
     return session.scalars(query).all()

@@ -49,8 +49,6 @@ def upgrade() -> None:
         sa.Column("supplier_id", sa.Integer(), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
         sa.Column("case_sha256", sa.String(length=64), nullable=False),
-        sa.Column("case_json", sa.Text(), nullable=False),
-        sa.Column("report_json", sa.Text(), nullable=False),
         sa.Column("model_version", sa.String(length=40), nullable=False),
         sa.Column("band", sa.String(length=20), nullable=False),
         sa.Column("sector", sa.String(length=60), nullable=False),
@@ -102,9 +100,20 @@ def upgrade() -> None:
     op.create_index(op.f("ix_report_sector"), "report", ["sector"], unique=False)
     op.create_index(op.f("ix_report_statement_status"), "report", ["statement_status"], unique=False)
     op.create_index(op.f("ix_report_supplier_id"), "report", ["supplier_id"], unique=False)
+    op.create_table(
+        "report_text",
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("case_json", sa.Text(), nullable=False),
+        sa.Column("report_json", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_report_text_report_id_report")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_text")),
+        sa.UniqueConstraint("report_id", name=op.f("uq_report_text_report_id")),
+    )
 
 
 def downgrade() -> None:
     """Take the change back."""
+    op.drop_table("report_text")
     op.drop_table("report")
     op.drop_table("screening_run")

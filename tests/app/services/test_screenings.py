@@ -40,7 +40,7 @@ def test_the_queue_is_in_the_order_of_the_judgement(world) -> None:
 
     world.screen_all()
     rows, _total = queue.queue(world.session, world.council.id, queue.QueueFilter(), 0, 10)
-    reports = [codec.load_report(row.report.report_json) for row in rows]
+    reports = [codec.load_report(row.report.text.report_json) for row in rows]
     assert [report.identity for report in screening.rank(reports)] == [report.identity for report in reports]
 
 
