@@ -13,11 +13,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from screening.matching import Match, NameIndex, Query, Target
+from screening.matching import Match, Query, Target
 from screening.names import clean, company_number
 from screening.types import Sentence, StatementFinding, StatementStatus, say
+
+if TYPE_CHECKING:
+    from screening.matching import NameIndex
 
 CANDIDATES = 5
 """Candidates asked of the matcher for each supplier; enough that a rejected one leaves others to look at."""
@@ -98,7 +101,12 @@ class StatementSearch:
         for organisation in _organisations(rows):
             self._by_newest[organisation.newest.key] = organisation
             self._by_any_key.update((row.key, organisation) for row in organisation.rows)
-        self._index = NameIndex.build(self._targets()) if self._by_newest else None
+        self._index = self._build_index()
+
+    def _build_index(self) -> NameIndex | None:
+        from screening.matching import NameIndex  # here, because loading it takes half a second
+
+        return NameIndex.build(self._targets()) if self._by_newest else None
 
     def look_for(
         self,

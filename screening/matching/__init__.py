@@ -5,7 +5,20 @@ comparing), `compare` (what two names have in common, as numbers), `decide` (pro
 company numbers). `reasons` says it in sentences, `calibration` reads the fitted numbers.
 """
 
-from screening.matching.index import NameIndex
+from typing import TYPE_CHECKING, Any
+
 from screening.matching.records import Match, Query, Target
 
+if TYPE_CHECKING:
+    from screening.matching.index import NameIndex
+
 __all__ = ["Match", "NameIndex", "Query", "Target"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the index, and numpy and scipy with it, when it is first asked for: most processes never match."""
+    if name != "NameIndex":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from screening.matching.index import NameIndex
+
+    return NameIndex
