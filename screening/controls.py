@@ -197,6 +197,12 @@ def _statement_reason(case: Case) -> Sentence:
             "a question of compliance that adds no points",
             copy=copy,
         )
+    if answer(case, "statement.published") == "yes":
+        return say(
+            "The supplier says that it publishes one, which counts a little; not found in the registry copy "
+            "of {copy}, which adds no points",
+            copy=copy,
+        )
     return say("Not found in the registry copy of {copy}; that adds no points", copy=copy)
 
 

@@ -245,7 +245,10 @@ def _place(
     country = reference.country_name(risk.code)
     reason = say(text + ", {figure} of 100{missing}", country=country, figure=figure, missing=missing)
     finding = risk.code != geography.HOME and risk.range.point > value("country.uk_high")
-    return _raise(name, channel, share, complete, reason, finding=finding, ask=ask, signal=signal)
+    source = weight("country.uk_point" if risk.code == geography.HOME else "country.governance").source
+    return _raise(
+        name, channel, share, complete, reason, finding=finding, ask=ask, signal=signal, source=source
+    )
 
 
 def _at_least(share: Range, unsure: Range) -> Range:

@@ -1,4 +1,4 @@
-"""The whole of it as a newcomer starts it: one command, real register, real worker, two people in a browser."""
+"""As a newcomer starts it: one command, a real register, a real worker, two people in a browser."""
 
 from __future__ import annotations
 
