@@ -32,6 +32,8 @@ class Unusable(click.ClickException):
 def data(ctx: click.Context) -> None:
     """Set up councils and people, load files, screen, look after the database."""
     app = create_app()
+    with app.app_context():
+        ctx.call_on_close(db.engine.dispose)  # last, after the session has given its connection back
     ctx.with_resource(app.app_context())
     ctx.obj = app.config["SETTINGS"]
 
