@@ -10,7 +10,7 @@ UV_COMPILE = .venv/bin/uv pip compile --quiet pyproject.toml --universal --pytho
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format lock
+.PHONY: help setup run test lint format lock messages
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -39,3 +39,11 @@ lock: setup ## renew the locks after a change of pyproject.toml (make lock UPGRA
 	$(UV_COMPILE) $(UPGRADE) --output-file requirements.lock
 	$(UV_COMPILE) $(UPGRADE) --extra dev --output-file requirements-dev.lock
 	sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.lock > requirements-uv.lock
+
+messages: setup ## bring the Welsh catalogue up to date with the texts, and compile it
+	mkdir -p build
+	.venv/bin/pybabel -q extract -F app/translations/babel.cfg -k _l -k lazy_gettext -k say \
+		--add-location file --sort-by-file --output-file build/messages.pot .
+	.venv/bin/pybabel -q update --input-file build/messages.pot --output-dir app/translations \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100
+	.venv/bin/pybabel compile --directory app/translations --statistics

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from flask import Flask, g, request, session
-from flask_babel import format_decimal, get_locale, gettext
+from flask_babel import format_decimal, get_locale
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.extensions import db, login
+from app.sentences import council_name, country_name, sentence
 from app.store import people
 from models import Council, Person, Role
-from questionnaires import countries
-from screening.types import Sentence
 
 LANGUAGES = ("en", "cy")
 
@@ -42,23 +40,9 @@ def council_in_view() -> Council | None:
     return g.council
 
 
-def sentence(given: Sentence | Mapping[str, Any] | str) -> str:
-    """A stored or fresh `Sentence` in the reader's language; English where no Welsh is written yet."""
-    if isinstance(given, str):
-        return given
-    text = given.text if isinstance(given, Sentence) else given["text"]
-    values = given.values if isinstance(given, Sentence) else given["values"]
-    return gettext(text).format(**{key: gettext(value) if value else "" for key, value in values.items()})
-
-
 def pounds(amount: Decimal | None) -> str:
     """An amount in whole pounds, for example £880,000; nothing when it is not known."""
     return "" if amount is None else f"£{format_decimal(amount.quantize(Decimal(1)))}"
-
-
-def country_name(code: str) -> str:
-    """A country's name in the reader's language, from its ISO 3166-1 code."""
-    return countries.name(code, str(get_locale()))
 
 
 def _product_version() -> str:
@@ -89,3 +73,4 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(sentence, "sentence")
     app.add_template_filter(pounds, "pounds")
     app.add_template_filter(country_name, "country_name")
+    app.add_template_filter(council_name, "council_name")

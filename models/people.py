@@ -37,6 +37,10 @@ class Council(Timestamped, Base):
     safeguarding_contact: Mapped[str] = mapped_column(String(400), default="")
     contact_email: Mapped[str] = mapped_column(String(254), default="")
 
+    def name_in(self, language: str) -> str:
+        """The council's name in a language ("en", "cy"); English where it gave no Welsh one."""
+        return self.name_cy if language.startswith("cy") and self.name_cy else self.name
+
 
 class Person(Timestamped, Base):
     """Somebody who signs in by a link sent to an e-mail address. No passwords are kept."""

@@ -35,12 +35,12 @@ def next_action(case: Case, report: Report) -> Sentence:
         return say("Find out what this supplier provides, and record it on the contract.")
     listed = _forced_labour(report)
     if listed is not None:
-        return say("Ask which factories, farms or mines the goods come from. {reason}.", reason=str(listed))
+        return say("Ask which factories, farms or mines the goods come from. {reason}.", reason=listed)
     unknown = report.unknowns[0] if report.unknowns else None
     if not case.signals and report.band is not Band.LOW and unknown is not None:
         return say(
             "Ask the supplier to answer the questionnaire, first of all: {question}",
-            question=str(unknown.ask),
+            question=unknown.ask,
         )
     if in_scope_not_found(case):
         copy = british(case.statement.copy_date)
@@ -56,7 +56,7 @@ def next_action(case: Case, report: Report) -> Sentence:
             if DO_NOT_KNOW in said
             else "Ask: {question}"
         )
-        return say(text, question=str(unknown.ask))
+        return say(text, question=unknown.ask)
     if report.band is Band.HIGH:
         totals = channel_points(report.contributions)
         channel = max(totals, key=lambda each: (totals[each], each.value))

@@ -20,19 +20,20 @@ class Sentence:
     """A sentence for people: a template that can be translated, and the values that fill it.
 
     `str(sentence)` is the British English text. Keeping the two apart lets a page show the same
-    reason in Welsh without the judgement knowing about languages.
+    reason in Welsh without the judgement knowing about languages. A value may be a sentence itself.
     """
 
     text: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | Sentence] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.text.format(**self.values)
 
 
 def say(text: str, **values: object) -> Sentence:
-    """Build a `Sentence`; values become text here, so that the stored form is plain."""
-    return Sentence(text, {key: str(value) for key, value in values.items()})
+    """Build a `Sentence`; values other than sentences become text here, so that the stored form is plain."""
+    plain = {key: value if isinstance(value, Sentence) else str(value) for key, value in values.items()}
+    return Sentence(text, plain)
 
 
 class StatementStatus(StrEnum):

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.documents import explanation
 from app.officer.labels import channel_label, event_words, factor_label
-from app.pages import sentence
+from app.sentences import sentence
 from app.services.answering import answers_of, questionnaire_of
 from app.services.cases import sentences_from_json, standing_match
 from app.store import audit
@@ -52,7 +52,7 @@ def sector_options(sectors: Mapping[str, int]) -> list[tuple[str, str]]:
     """Sector id and its label with the number of suppliers, in order of the label."""
     known = reference.sectors()
     labelled = [
-        (key, f"{known[key].label if key in known else key} ({number})") for key, number in sectors.items()
+        (key, f"{_(known[key].label) if key in known else key} ({number})") for key, number in sectors.items()
     ]
     return sorted(labelled, key=lambda pair: pair[1].casefold())
 
@@ -186,7 +186,10 @@ def source_title(source: str) -> str:
 def clause_texts(report: Report) -> list[dict[str, Any]]:
     """The suggested clauses with their texts, each with the finding that called for it."""
     texts = {clause.id: clause.text for clause in clauses.library()}
-    return [{"title": one.title, "because": one.because, "text": texts[one.clause]} for one in report.clauses]
+    return [
+        {"title": _(one.title), "because": one.because, "text": _(texts[one.clause])}
+        for one in report.clauses
+    ]
 
 
 @dataclass(frozen=True, slots=True)

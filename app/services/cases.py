@@ -21,12 +21,24 @@ _STATUS = {
 
 def sentences_to_json(sentences: Sequence[Sentence]) -> list[Any]:
     """Sentences as plain data, template and values apart, so that they can be shown in Welsh later."""
-    return [{"text": one.text, "values": dict(one.values)} for one in sentences]
+    return [_to_json(one) for one in sentences]
+
+
+def _to_json(one: str | Sentence) -> Any:
+    if isinstance(one, str):
+        return one
+    return {"text": one.text, "values": {name: _to_json(value) for name, value in one.values.items()}}
 
 
 def sentences_from_json(stored: Sequence[Any]) -> tuple[Sentence, ...]:
     """The reverse of `sentences_to_json`."""
-    return tuple(Sentence(one["text"], one["values"]) for one in stored)
+    return tuple(_from_json(one) for one in stored)
+
+
+def _from_json(stored: Any) -> Any:
+    if isinstance(stored, str):
+        return stored
+    return Sentence(stored["text"], {name: _from_json(value) for name, value in stored["values"].items()})
 
 
 def standing_match(matches: Sequence[Match]) -> Match | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from flask_babel import format_date
+from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -117,12 +117,14 @@ def ask(
 def _send_invitation(
     session: Session, settings: Settings, invitation: Invitation, link: str, now: datetime
 ) -> None:
-    council, supplier = invitation.council.name, invitation.supplier.name
+    council, supplier = invitation.council, invitation.supplier.name
     mail.queue_message(
         session,
         settings,
         invitation.contact.email,
-        mail.bilingual_subject(lambda: _("%(council)s asks you to answer", council=council)),
+        mail.bilingual_subject(
+            lambda: _("%(council)s asks you to answer", council=council.name_in(str(get_locale())))
+        ),
         mail.bilingual(
             lambda: mail.invitation_text(council, supplier, link, format_date(invitation.due_on, "d MMMM y"))
         ),

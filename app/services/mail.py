@@ -7,13 +7,13 @@ from collections.abc import Callable
 from datetime import datetime
 from email.message import EmailMessage
 
-from flask_babel import force_locale
+from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.queue import after_commit
 from app.settings import Settings
-from models import OutboxMessage
+from models import Council, OutboxMessage
 
 SENT_TEXT = "(sent; the text is not kept, because it held a personal link)"
 MOST_ATTEMPTS = 5
@@ -95,14 +95,14 @@ def sign_in_text(link: str, minutes: int) -> str:
     )
 
 
-def invitation_text(council: str, supplier: str, link: str, due: str) -> str:
+def invitation_text(council: Council, supplier: str, link: str, due: str) -> str:
     """The text that asks a supplier to answer."""
     return "\n\n".join(
         [
             _(
                 "%(council)s buys from %(supplier)s and asks you to answer a short questionnaire about "
                 "modern slavery in your business and supply chain.",
-                council=council,
+                council=council.name_in(str(get_locale())),
                 supplier=supplier,
             ),
             _("It takes about 10 minutes. You can stop and come back to it with the same link:"),

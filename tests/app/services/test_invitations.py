@@ -42,6 +42,14 @@ def test_the_contact_gets_a_message_in_both_languages_with_the_link(world) -> No
     assert invitation.contact.role == Role.RESPONDENT
 
 
+def test_the_welsh_half_of_the_message_bears_the_councils_welsh_name(world) -> None:
+    world.council.name_cy = "Cyngor Anytown"
+    _ask(world)
+    message = world.session.scalars(select(OutboxMessage)).one()
+    assert "Anytown Council" in message.subject and "Cyngor Anytown" in message.subject
+    assert "Anytown Council" in message.body and "Cyngor Anytown" in message.body
+
+
 def test_the_link_opens_the_invitation_again_and_again_until_it_expires(world, standing_clock) -> None:
     invitation, link = _ask(world)
     for _turn in range(2):
