@@ -76,6 +76,7 @@ class Thresholds:
     rival: float
     distinctive_word: float
     group_word: float
+    group_letters: float
     number_equal: float
     number_differs: float
     number_mistyped: float

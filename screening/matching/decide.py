@@ -193,6 +193,7 @@ def _looks_like_one_group(candidate: Candidate, limits: Thresholds) -> bool:
     rest = (*candidate.pair.left, *candidate.pair.right)
     return (
         left.words[:1] == right.words[:1]
+        and len("".join(left.words[:1])) >= limits.group_letters
         and left.weights[:1] >= (limits.group_word,)
         and all(word in part_words or word in left.numbers | right.numbers for word in rest)
     )

@@ -96,6 +96,12 @@ def test_a_company_of_the_same_group_is_told_apart() -> None:
     assert "one group" in said(match)
 
 
+def test_an_abbreviation_in_common_makes_no_group() -> None:
+    index = NameIndex.build([Target("g", "Q Z Group Limited", "02035458")])
+    [matches] = index.match([Query("q", "QZ Anytown T/A Brightmops", "05512051")])
+    assert [match.kind for match in matches if match.decision != "none"] == []
+
+
 def test_two_organisations_of_one_name_are_for_a_person() -> None:
     found = INDEX.match([Query("q", "ST WILFRUNS PRIMARY SCH")])[0]
     assert {match.target_key for match in found if match.decision == "possible"} == {"g", "h"}
