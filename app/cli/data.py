@@ -83,7 +83,10 @@ def downgrade(revision: str) -> None:
 
 
 @data.command()
-def check() -> None:
+@click.option(
+    "--reports", is_flag=True, help="Compute every current report again and compare it to the byte."
+)
+def check(reports: bool) -> None:
     """Check that the schema is up to date and the audit chain is whole."""
     if schema.current(db.engine) != schema.head():
         raise click.ClickException("the schema is not up to date: run fairhand data upgrade")
@@ -91,6 +94,27 @@ def check() -> None:
     if broken is not None:
         raise click.ClickException(f"the audit chain is broken at event {broken}")
     click.echo("The schema is up to date and the audit chain is whole.")
+    if reports:
+        same, other = screenings.recompute_all(db.session())
+        if other:
+            raise click.ClickException(
+                f"{other:,} of {same + other:,} reports come out differently today; if the model or its "
+                "tables were changed since, screen again"
+            )
+        click.echo(f"All {same:,} current reports come out the same, to the byte.")
+
+
+@data.command("draft-migration")
+@click.argument("message")
+def draft_migration(message: str) -> None:
+    """Draft the next numbered migration from the difference between the database and `models`.
+
+    For developers: the draft is to be read, mended, and tested both ways.
+    """
+    schema.upgrade(db.engine)
+    number = f"{int(schema.head()) + 1:04d}"
+    schema.new_revision(db.engine, message, number)
+    click.echo(f"migrations/versions/{number}_... was drafted.")
 
 
 @data.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -14,11 +13,6 @@ from models import AccessLink, Council, LinkPurpose, Person
 def council_by_slug(session: Session, slug: str) -> Council | None:
     """The council with this short name."""
     return session.scalars(select(Council).where(Council.slug == slug)).one_or_none()
-
-
-def council_by_id(session: Session, council_id: int) -> Council | None:
-    """The council with this id."""
-    return session.get(Council, council_id)
 
 
 def only_council(session: Session) -> Council | None:
@@ -60,8 +54,3 @@ def revoke_invitation_links(session: Session, invitation_id: int, at: datetime) 
         .where(AccessLink.invitation_id == invitation_id, AccessLink.revoked_at.is_(None))
         .values(revoked_at=at)
     )
-
-
-def officers_of(session: Session, council_id: int) -> Sequence[Person]:
-    """The council's officers."""
-    return session.scalars(select(Person).where(Person.council_id == council_id).order_by(Person.name)).all()

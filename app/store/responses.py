@@ -42,16 +42,6 @@ def newest_invitation(session: Session, council_id: int, supplier_id: int) -> In
     return session.scalars(query).one_or_none()
 
 
-def draft_of_organisation(session: Session, organisation_id: int, questionnaire: str) -> Response | None:
-    """The organisation's open response to this questionnaire."""
-    query = select(Response).where(
-        Response.organisation_id == organisation_id,
-        Response.questionnaire == questionnaire,
-        Response.status == ResponseStatus.DRAFT,
-    )
-    return session.scalars(query.order_by(Response.id.desc()).limit(1)).one_or_none()
-
-
 def answer(session: Session, response_id: int, question_id: str) -> Answer | None:
     """The stored answer to one question."""
     query = select(Answer).where(Answer.response_id == response_id, Answer.question_id == question_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -160,6 +160,12 @@ def current_reports(
     return {report.supplier_id: report for report in found}
 
 
+def all_current_reports(session: Session) -> Iterable[StoredReport]:
+    """The newest report of every supplier of every council, with its text, a few hundred at a time."""
+    query = select(StoredReport).where(StoredReport.current.is_(True)).options(joinedload(StoredReport.text))
+    return session.scalars(query.order_by(StoredReport.id).execution_options(yield_per=200))
+
+
 def reports_of_run(session: Session, run_id: int) -> Sequence[StoredReport]:
     """The reports that a run wrote."""
     return session.scalars(select(StoredReport).where(StoredReport.run_id == run_id)).all()
@@ -173,17 +179,6 @@ def retire_reports(session: Session, council_id: int, supplier_ids: Sequence[int
         .where(StoredReport.supplier_id.in_(supplier_ids))
         .values(current=False)
     )
-
-
-def reports_of_supplier(session: Session, council_id: int, supplier_id: int) -> Sequence[StoredReport]:
-    """Every report of a supplier, newest first."""
-    query = (
-        select(StoredReport)
-        .where(StoredReport.council_id == council_id, StoredReport.supplier_id == supplier_id)
-        .options(joinedload(StoredReport.run), joinedload(StoredReport.text))
-        .order_by(StoredReport.id.desc())
-    )
-    return session.scalars(query).all()
 
 
 def counts(session: Session, council_id: int) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:

@@ -40,7 +40,7 @@ def test_a_council_is_set_up_loaded_and_screened(fairhand) -> None:
     assert "25 rows read, 24 loaded, 1 with something to mend" in loaded.output
     screened = fairhand("suppliers", REGISTER, "--council", "anytown")
     assert screened.exit_code == 0 and "39 suppliers of Anytown Council were screened." in screened.output
-    assert fairhand("check").exit_code == 0
+    assert "All 39 current reports come out the same" in fairhand("check", "--reports").output
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,15 @@ def test_a_tampered_audit_log_is_found(fairhand, empty_database_url: str) -> Non
 def test_an_old_schema_is_found(fairhand) -> None:
     assert fairhand("downgrade", "0001").exit_code == 0
     assert "not up to date" in fairhand("check").output
+
+
+def test_a_changed_report_is_found(fairhand, empty_database_url: str) -> None:
+    fairhand("council", "anytown", "--name", "Anytown Council")
+    fairhand("suppliers", REGISTER, "--council", "anytown")
+    engine = create_engine(empty_database_url)
+    with engine.begin() as connection:
+        changed = "update report_text set report_json = replace(report_json, 'high', 'low') where id = 1"
+        connection.execute(text(changed))
+    engine.dispose()
+    result = fairhand("check", "--reports")
+    assert result.exit_code == 1 and "1 of 39 reports come out differently" in result.output
