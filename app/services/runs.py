@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.queue import after_commit
+from app.store import audit
 from app.store import screenings as store
 from models import RunStatus, ScreeningRun
 
@@ -48,8 +49,10 @@ def queue_again_if_lost(session: Session, now: datetime) -> int:
         if work.attempts >= MOST_ATTEMPTS:
             work.status, work.finished_at = RunStatus.FAILED, now
             work.problem = f"The run was started {work.attempts} times and never finished."
+            audit.record(session, None, "screening.failed", work, now, work.council_id, problem=work.problem)
             continue
         work.status, work.queued_at = RunStatus.QUEUED, now
+        audit.record(session, None, "screening.queued_again", work, now, work.council_id)
         after_commit(session, "screening.run", work.id)
     session.commit()
     return len(lost)

@@ -42,6 +42,9 @@ def run(session: Session, run_id: int, now: Callable[[], datetime], progress: Pr
         failed = session.get_one(ScreeningRun, run_id)
         failed.status, failed.finished_at = RunStatus.FAILED, now()
         failed.problem = f"{type(error).__name__}: {error}"[:1000]
+        audit.record(
+            session, None, "screening.failed", failed, now(), failed.council_id, problem=failed.problem
+        )
         session.commit()
         raise
     return True

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.extensions import clock
 from app.services import runs, screenings
 from app.store import screenings as queue
-from models import Council, RunStatus, ScreeningRun, StoredReport
+from models import AuditEvent, Council, RunStatus, ScreeningRun, StoredReport
 
 
 def _queued(world, supplier_id: int | None = None) -> ScreeningRun:
@@ -23,6 +23,10 @@ def _current_ids(world) -> set[int]:
     suppliers = [world.cleaner.id, world.lawyer.id, world.builder.id]
     reports = queue.current_reports(world.session, world.council.id, suppliers)
     return {report.id for report in reports.values()}
+
+
+def _actions(world) -> list[str]:
+    return list(world.session.scalars(select(AuditEvent.action).order_by(AuditEvent.sequence)))
 
 
 def test_every_supplier_has_one_current_report_and_a_rank_of_its_own(world) -> None:
@@ -65,6 +69,7 @@ def test_a_fault_stands_on_the_run_and_changes_no_report(world, monkeypatch: pyt
     with pytest.raises(ZeroDivisionError):
         screenings.run(world.session, run.id, clock.now)
     assert run.status == RunStatus.FAILED and "ZeroDivisionError" in run.problem
+    assert _actions(world)[-1] == "screening.failed"
     after = _current_ids(world)
     assert after == before
     monkeypatch.undo()
@@ -79,6 +84,7 @@ def test_a_lost_run_is_queued_again_and_in_the_end_given_up(world, standing_cloc
         standing_clock.pass_by(minutes=runs.STALE_AFTER / timedelta(minutes=1) + 1)
         assert runs.queue_again_if_lost(world.session, clock.now()) == 1
     assert run.status == RunStatus.FAILED and "never finished" in run.problem
+    assert _actions(world)[-2:] == ["screening.queued_again", "screening.failed"]
     assert runs.queue_again_if_lost(world.session, clock.now()) == 0
 
 
