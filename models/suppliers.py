@@ -27,7 +27,8 @@ class FileKind(StrEnum):
 class SourceFile(Timestamped, Base):
     """A file that was loaded: what was read, what was skipped and why. Nothing is skipped in silence.
 
-    `skipped` is a list of `{"line": int, "what": str}`; it never holds the name of a person.
+    `people_withheld` and `redacted` count rows whose payee looks like a person or was blacked out by the
+    publisher. `skipped` is a list of `{"line": int, "what": str}`; it never holds the name of a person.
     `council_id` is empty for copies of the registry, which all councils share.
     """
 
@@ -42,6 +43,7 @@ class SourceFile(Timestamped, Base):
     rows_read: Mapped[int] = mapped_column(default=0)
     rows_loaded: Mapped[int] = mapped_column(default=0)
     people_withheld: Mapped[int] = mapped_column(default=0)
+    redacted: Mapped[int] = mapped_column(default=0)
     skipped: Mapped[list[Any]] = mapped_column(default=list)
     loaded_at: Mapped[datetime]
 

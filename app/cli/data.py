@@ -58,7 +58,8 @@ def _progress(console: Console) -> Callable[[str, int, int], None]:
 def _tell(file: SourceFile) -> None:
     click.echo(
         f"{file.name}: {file.rows_read:,} rows read, {file.rows_loaded:,} loaded, {len(file.skipped):,} with "
-        f"something to mend, {file.people_withheld:,} paid to people and withheld"
+        f"something to mend, {file.people_withheld:,} paid to people and withheld, "
+        f"{file.redacted:,} blacked out by the publisher"
     )
     for row in file.skipped[:10]:
         click.echo(f"  line {row['line']}: {row['what']}")

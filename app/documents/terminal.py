@@ -65,10 +65,10 @@ def files_table(files: Iterable[SourceFile]) -> Table:
     """What was read of each loaded file, and what was left out and why."""
     table = Table(title="Files read", title_justify="left")
     table.add_column("File", overflow="fold", ratio=1)
-    for heading in ("Rows", "Loaded", "To mend", "People, withheld"):
+    for heading in ("Rows", "Loaded", "To mend", "People, withheld", "Blacked out"):
         table.add_column(heading, justify="right", no_wrap=True)
     for file in files:
-        numbers = (file.rows_read, file.rows_loaded, len(file.skipped), file.people_withheld)
+        numbers = (file.rows_read, file.rows_loaded, len(file.skipped), file.people_withheld, file.redacted)
         table.add_row(Text(file.name), *(f"{number:,}" for number in numbers))
     return table
 

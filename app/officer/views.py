@@ -67,6 +67,7 @@ class Row:
     report: Report
     reasons: tuple[Sentence, ...]
     moved_places: int
+    moved: tuple[Sentence, ...]
     response: str
 
 
@@ -80,6 +81,7 @@ def queue_row(row: QueueRow, today: date) -> Row:
         report=report,
         reasons=heaviest_reasons(report, 2),
         moved_places=places_moved(row.report),
+        moved=sentences_from_json(row.report.moved),
         response=response_words(row.invitation, today),
     )
 

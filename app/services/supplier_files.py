@@ -46,6 +46,7 @@ def load(
         rows_read=read.rows_read,
         rows_loaded=read.rows_loaded,
         people_withheld=read.people_withheld.rows,
+        redacted=read.redacted_rows,
         skipped=[to_mend(row) for row in (*read.skipped, *read.notes)],
         loaded_at=now,
     )

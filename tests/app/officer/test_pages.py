@@ -138,6 +138,9 @@ def test_submitted_answers_and_the_reason_for_the_move_are_shown(world, invitati
     world.do_queued_work()
     page = _page(sign_in(world.officer).get(f"/officer/suppliers/{world.cleaner.id}"))
     assert page.find(string="Why it moved")
+    queue = _page(sign_in(world.officer).get("/officer/suppliers?q=northgate"))
+    moved = queue.select_one(".fh-moved")
+    assert moved is None or "Moved because:" in queue.get_text()
     assert len(page.select("#answers ~ .govuk-summary-card, section .govuk-summary-card")) >= 4
 
 
