@@ -16,6 +16,7 @@ from app.documents.run_facts import RunFacts, ScreenedSupplier, summarise
 
 LONGEST_CELL: Final = 32_767
 """Characters that Excel allows in a cell; XlsxWriter leaves out a longer text altogether."""
+A3: Final = 8
 LONGEST_LINK: Final = 2_079
 MOST_LINKS: Final = 65_000
 """Excel refuses a sheet with more than 65,530 links; the others are written as text."""
@@ -62,9 +63,13 @@ def _queue_sheet(book: Any, rows: Sequence[QueueRow]) -> None:
             _write(sheet, number, column, cell, formats.get(name), link=link)
     sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
     sheet.freeze_panes(1, 2)
+    # Printed on A3, several sheets side by side: on one sheet so many columns could not be read.
+    sheet.set_paper(A3)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.set_print_scale(60)
     sheet.repeat_rows(0)
+    sheet.repeat_columns(0, 1)
+    sheet.print_area(0, 0, len(rows), len(COLUMNS) - 1)
 
 
 def _notes_sheet(book: Any, screened: Sequence[ScreenedSupplier], facts: RunFacts) -> None:
