@@ -8,17 +8,29 @@ pytest -m database              only the tests that use a database
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from support.browser import why_no_browser
 from support.postgres import PostgresServer
 
 pytest_plugins = ["support.site"]
+
+# No test measures time. In continuous integration the same examples are drawn in every run, so that what
+# a change broke is what its run shows; elsewhere new ones are looked for.
+hypothesis.settings.register_profile(
+    "fairhand",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("fairhand")
 
 DATABASE_FIXTURES = {"database_url", "empty_database_url", "postgres_url"}
 BROWSER_TESTS = Path(__file__).parent / "browser"
