@@ -21,15 +21,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from app import create_app  # the checkout is put on the path above
 from app.extensions import clock, db
 from app.services import access_links, runs, screenings, supplier_files
+from app.services.progress import silent
 from app.settings import Settings
 from app.store import schema
 from models import Council, Person, Role
 
 TURNS = 30
-
-
-def _silent(step: str, done: int, total: int) -> None:
-    """Nobody watches."""
 
 
 def fill(settings: Settings, number: int, folder: Path) -> str:
@@ -43,7 +40,7 @@ def fill(settings: Settings, number: int, folder: Path) -> str:
     session.add(officer)
     session.commit()
     write_spend(folder / "spend.csv", number, number)
-    supplier_files.load(session, council, folder / "spend.csv", now, _silent)
+    supplier_files.load(session, council, folder / "spend.csv", now, silent)
     run = runs.new_run(session, council.id, None, "benchmark", now, now.date())
     session.commit()
     screenings.run(session, run.id, clock.now)

@@ -20,7 +20,11 @@ class LazyCommand:
 
 
 COMMANDS = {
+    "compare": LazyCommand(
+        "app.cli.match", "compare", "Compare pairs of names and say whether each is one organisation."
+    ),
     "data": LazyCommand("app.cli.data", "data", "Set up councils and people, load files, keep the data."),
+    "match": LazyCommand("app.cli.match", "match", "Look for the names of one file among those of another."),
     "run": LazyCommand("app.cli.run", "run", "Serve Fairhand on this machine, with example data."),
     "screen": LazyCommand(
         "app.cli.screen", "screen", "Screen a file of suppliers and write the ranked queue."

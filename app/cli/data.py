@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
 from app import create_app
+from app.cli.progress import shown_progress
 from app.extensions import clock, db
 from app.intake import UnusableInput
 from app.services import access_links, registry, runs, screenings, supplier_files
@@ -43,16 +42,6 @@ def _council(slug: str) -> Council:
     if found is None:
         raise Unusable(f"there is no council {slug!r}; add it with: fairhand data council {slug} --name NAME")
     return found
-
-
-def _progress(console: Console) -> Callable[[str, int, int], None]:
-    """A line for each finished step; steps of a second or less say nothing in between."""
-
-    def tell(step: str, done: int, total: int) -> None:
-        if done and done == total:
-            console.print(f"{step}: {done:,}")
-
-    return tell
 
 
 def _tell(file: SourceFile) -> None:
@@ -166,7 +155,9 @@ def load_registry(file: Path, as_at: Any) -> None:
     """Load a copy of the statement registry (StatementSummaries<year>.csv, unchanged)."""
     day: date | None = as_at.date() if as_at else None
     try:
-        _tell(registry.load(db.session(), file, clock.now(), _progress(Console(stderr=True)), day))
+        with shown_progress() as tell:
+            loaded = registry.load(db.session(), file, clock.now(), tell, day)
+        _tell(loaded)
     except (UnusableInput, OSError) as problem:
         raise Unusable(str(problem)) from None
 
@@ -177,25 +168,28 @@ def load_registry(file: Path, as_at: Any) -> None:
 @click.option("--map", "mappings", multiple=True, metavar="FIELD=COLUMN", help='Such as supplier="Payee".')
 def load_suppliers(file: Path, slug: str, mappings: tuple[str, ...]) -> None:
     """Load a contracts register or a spend file of a council, then screen its suppliers."""
-    console, owner = Console(stderr=True), _council(slug)
+    owner = _council(slug)
     pairs = [text.partition("=") for text in mappings]
     mapping = {name.strip(): column.strip().strip("\"'") for name, _equals, column in pairs}
     try:
-        _tell(supplier_files.load(db.session(), owner, file, clock.now(), _progress(console), mapping))
+        with shown_progress() as tell:
+            loaded = supplier_files.load(db.session(), owner, file, clock.now(), tell, mapping)
+        _tell(loaded)
     except (UnusableInput, OSError) as problem:
         raise Unusable(str(problem)) from None
-    _screen(owner, console)
+    _screen(owner)
 
 
 @data.command("screen")
 @click.option("--council", "slug", required=True, help="Short name of the council.")
 def screen_council(slug: str) -> None:
     """Screen all suppliers of a council again."""
-    _screen(_council(slug), Console(stderr=True))
+    _screen(_council(slug))
 
 
-def _screen(owner: Council, console: Console) -> None:
+def _screen(owner: Council) -> None:
     run = runs.new_run(db.session(), owner.id, None, "command", clock.now(), clock.today())
     db.session().commit()
-    screenings.run(db.session(), run.id, clock.now, _progress(console))
+    with shown_progress() as tell:
+        screenings.run(db.session(), run.id, clock.now, tell)
     click.echo(f"{run.suppliers:,} suppliers of {owner.name} were screened.")

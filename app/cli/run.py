@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 from rich.console import Console
 
+from app.cli.progress import shown_progress
 from app.embedded.folder import CannotStart, DataFolder
 from app.embedded.processes import ProcessPlan
 from app.embedded.session import Prepared, serve
@@ -53,8 +54,8 @@ def _prepare(console: Console) -> Prepared:
     from app.services import example
 
     app = create_app()
-    with app.app_context():
-        return example.prepare(app.config["SETTINGS"], console)
+    with app.app_context(), shown_progress() as tell:
+        return example.prepare(app.config["SETTINGS"], tell)
 
 
 def _finish(outcome: Outcome, console: Console, data_dir: Path) -> None:

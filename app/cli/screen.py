@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from app.cli.progress import shown_progress
+
 if TYPE_CHECKING:
-    from app.services.screen_files import OnProgress, Screening
+    from app.services.screen_files import Screening
 
 UNUSABLE: Final = 2
 TOP: Final = 10
@@ -139,7 +140,7 @@ def _check_out(out: Path) -> None:
 def _screen(
     suppliers: Path, statements: Sequence[Path] | None, as_at: date, mapping: dict[str, str]
 ) -> Screening:
-    with _progress() as on_progress:
+    with shown_progress() as on_progress:
         from app.intake import UnusableInput
         from app.services.screen_files import screen_files
 
@@ -160,38 +161,6 @@ def _write(screening: Screening, out: Path) -> tuple[Path, ...]:
         )
     except OSError as error:
         raise Unusable(f"--out: a file cannot be written in {out} ({error.strerror}).") from None
-
-
-@contextmanager
-def _progress() -> Iterator[OnProgress]:
-    """Progress on standard error: bars on a terminal, else one plain line for each step that is done."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield _plain_progress
-        return
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console) as progress:
-        tasks: dict[str, Any] = {}
-
-        def tell(what: str, done: int, total: int | None) -> None:
-            if what not in tasks:
-                tasks[what] = progress.add_task(what, total=total)
-            progress.update(tasks[what], completed=done, total=total)
-
-        yield tell
-
-
-def _plain_progress(what: str, done: int, total: int | None) -> None:
-    if done == total:
-        click.echo(f"{what}: {done:,}", err=True)
 
 
 # ---------------------------------------------------------------------------------------------- the summary

@@ -6,22 +6,20 @@ The council, its people and the supplier that answers are made up. None of it ex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-from rich.console import Console, RenderableType
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.console import RenderableType
 from sqlalchemy.orm import Session
 
 from app.documents import terminal
 from app.documents.report_files import write_report_files
 from app.extensions import clock, db
 from app.services import access_links, invitations, registry, runs, screenings, supplier_files
+from app.services.progress import Progress
 from app.services.screen_files import screen_files
 from app.settings import Settings
 from app.store import audit, people, responses, schema
@@ -41,8 +39,6 @@ SUPPLIER_KEY = "example:northgate"
 TOP = 10
 LINKS_LAST = timedelta(days=1)
 
-Tell = Callable[[str, int, int], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -52,24 +48,23 @@ class Prepared:
     links: Mapping[str, str]
 
 
-def prepare(settings: Settings, console: Console) -> Prepared:
+def prepare(settings: Settings, tell: Progress) -> Prepared:
     """Migrate the database, load what is missing, screen if anything is new, and make fresh sign-in links.
 
     Works in the context of an application, whose database it prepares.
     """
     if not settings.is_embedded:
         raise RuntimeError("example people and data exist in the one-machine set-up only")
-    with _shown(console) as tell:
-        tell("Preparing the database", 0, 1)
-        schema.upgrade(db.engine)
-        tell("Preparing the database", 1, 1)
-        council, officer = _people(db.session())
-        files = _load(db.session(), council, tell)
-        supplier = _example_supplier(db.session(), council)
-        _screen_if_needed(db.session(), council, tell)
-        reports = _report_files(settings, tell)
-        links = _links(db.session(), settings, officer, supplier)
-        summary = _summary(db.session(), council, files, reports)
+    tell("Preparing the database", 0, 1)
+    schema.upgrade(db.engine)
+    tell("Preparing the database", 1, 1)
+    council, officer = _people(db.session())
+    files = _load(db.session(), council, tell)
+    supplier = _example_supplier(db.session(), council)
+    _screen_if_needed(db.session(), council, tell)
+    reports = _report_files(settings, tell)
+    links = _links(db.session(), settings, officer, supplier)
+    summary = _summary(db.session(), council, files, reports)
     return Prepared(summary, links)
 
 
@@ -96,15 +91,11 @@ def _people(session: Session) -> tuple[Council, Person]:
     return council, officer
 
 
-def _load(session: Session, council: Council, tell: Tell) -> list[SourceFile]:
+def _load(session: Session, council: Council, tell: Progress) -> list[SourceFile]:
     now = clock.now()
-
-    def told(what: str) -> Tell:
-        return lambda step, done, total: tell(what, done, total)
-
     return [
-        registry.load(session, REGISTRY, now, told("Loading the statement registry")),
-        supplier_files.load(session, council, REGISTER, now, told("Loading the contracts register")),
+        registry.load(session, REGISTRY, now, tell),
+        supplier_files.load(session, council, REGISTER, now, tell),
     ]
 
 
@@ -137,18 +128,17 @@ def _example_supplier(session: Session, council: Council) -> Supplier:
     return supplier
 
 
-def _screen_if_needed(session: Session, council: Council, tell: Tell) -> None:
+def _screen_if_needed(session: Session, council: Council, tell: Progress) -> None:
     last = queue.last_full_run(session, council.id)
     newest = max(file.loaded_at for file in supplier_store.source_files(session, council.id))
     if last is not None and last.queued_at >= newest:
         return
     run = runs.new_run(session, council.id, None, "first_start", clock.now(), clock.today())
     session.commit()
-    words = {"match": "Looking for statements", "screen": "Screening suppliers"}
-    screenings.run(session, run.id, clock.now, lambda step, done, total: tell(words[step], done, total))
+    screenings.run(session, run.id, clock.now, tell)
 
 
-def _report_files(settings: Settings, tell: Tell) -> tuple[Path, ...]:
+def _report_files(settings: Settings, tell: Progress) -> tuple[Path, ...]:
     """The files that `fairhand screen` writes for the same register, made once a day."""
     today, folder = clock.today(), settings.data_dir / "reports"
     day = folder / today.isoformat()
@@ -156,12 +146,13 @@ def _report_files(settings: Settings, tell: Tell) -> tuple[Path, ...]:
     if written:
         return written
 
-    def told(step: str, done: int, total: int | None) -> None:
-        tell("Writing report files", done, total or 0)
-
-    screened = screen_files(REGISTER, [REGISTRY], today, on_progress=told)
+    screened = screen_files(REGISTER, [REGISTRY], today)
     day.mkdir(parents=True, exist_ok=True)
-    return write_report_files(day, screened.screened, screened.facts, screened.timings, title=screened.title)
+    written = write_report_files(
+        day, screened.screened, screened.facts, screened.timings, title=screened.title
+    )
+    tell("Writing report files", len(written), len(written))
+    return written
 
 
 def _links(session: Session, settings: Settings, officer: Person, supplier: Supplier) -> dict[str, str]:
@@ -192,28 +183,3 @@ def _summary(
         terminal.top_table(top, f"First to look at, of {total:,} suppliers"),
         terminal.paths("Report files", reports),
     )
-
-
-@contextmanager
-def _shown(console: Console) -> Iterator[Tell]:
-    """Progress bars on a terminal, one line a finished step elsewhere."""
-    if not console.is_terminal:
-        finished: set[str] = set()
-
-        def plain(what: str, done: int, total: int) -> None:
-            if done and done == total and what not in finished:
-                finished.add(what)
-                console.print(f"{what}: done")
-
-        yield plain
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as progress:
-        tasks: dict[str, Any] = {}
-
-        def drawn(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = progress.add_task(what, total=total or None)
-            progress.update(tasks[what], completed=done, total=total or None)
-
-        yield drawn

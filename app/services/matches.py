@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.services import runs
 from app.services.cases import sentences_to_json
+from app.services.progress import Progress
 from app.services.statement_search import SearchResult, StatementSearch
 from app.store import audit
 from app.store import statements as store
@@ -17,8 +17,6 @@ from app.store import suppliers as supplier_store
 from models import Match, MatchDecision, Person, StatementOrganisation, Supplier
 from screening.matching import Match as Candidate
 from screening.matching import Query
-
-Progress = Callable[[str, int, int], None]
 
 _DECIDED = (MatchDecision.CONFIRMED, MatchDecision.REJECTED)
 
@@ -79,7 +77,7 @@ def refresh(session: Session, council_id: int, progress: Progress) -> None:
         queries,
         rejected={key: frozenset(keys) for key, keys in decided[MatchDecision.REJECTED].items()},
         confirmed={key: keys[0] for key, keys in decided[MatchDecision.CONFIRMED].items() if keys},
-        progress=lambda done: progress("match", done, len(queries)),
+        progress=lambda done: progress("Looking for statements", done, len(queries)),
     )
     for supplier, result in zip(suppliers, results, strict=True):
         matches = known.get(supplier.id, [])

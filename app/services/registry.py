@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from app.intake import StatementRow, read_registry
+from app.services.progress import Progress
 from app.services.supplier_files import to_mend
 from app.store import audit
 from app.store import statements as store
 from app.store import suppliers as supplier_store
 from models import FileKind, Person, SourceFile, Statement, StatementOrganisation
-
-Progress = Callable[[str, int, int], None]
 
 
 def load(
@@ -31,7 +29,7 @@ def load(
     The same bytes are loaded once, and a row that is already known is updated, so loading again changes
     nothing. `UnusableInput` says what is wrong with a file that is no registry copy.
     """
-    read = read_registry(path, as_at, lambda rows: progress("read", rows, 0))
+    read = read_registry(path, as_at, lambda rows: progress(f"Reading {path.name}", rows, None))
     known = supplier_store.source_file(session, None, read.sha256)
     if known is not None:
         return known
@@ -85,8 +83,8 @@ def _store_rows(
         organisation.sector_type = row.sector_type[:40]
         if number % 500 == 0:
             session.flush()
-            progress("load", number, len(rows))
-    progress("load", len(rows), len(rows))
+            progress("Storing statements", number, len(rows))
+    progress("Storing statements", len(rows), len(rows))
 
 
 def _update_statement(statement: Statement, source_file_id: int, row: StatementRow) -> None:

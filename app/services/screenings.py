@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 import screening
 from app.services import matches as matching
 from app.services.cases import build_case, sentences_to_json
+from app.services.progress import Progress, silent
 from app.store import audit, responses
 from app.store import screenings as store
 from app.store import statements as statement_store
@@ -19,14 +20,8 @@ from models import Match, ReportText, Response, RunStatus, ScreeningRun, StoredR
 from screening import codec
 from screening.types import Report
 
-Progress = Callable[[str, int, int], None]
 
-
-def _silent(step: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
-
-
-def run(session: Session, run_id: int, now: Callable[[], datetime], progress: Progress = _silent) -> bool:
+def run(session: Session, run_id: int, now: Callable[[], datetime], progress: Progress = silent) -> bool:
     """Do a queued run. Safe to call twice: a run that is taken or done is left alone (False).
 
     A fault is written on the run, which then stands as failed for people to see, and is raised again.
@@ -85,7 +80,7 @@ def _screen_all(session: Session, work: ScreeningRun, progress: Progress) -> int
     for batch in supplier_store.suppliers_with_contracts(session, council_id):
         _screen_batch(session, work, batch, all_matches, submitted, copy_date)
         done += len(batch)
-        progress("screen", done, total)
+        progress("Screening suppliers", done, total)
     return done
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,13 +10,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.intake import CouncilFile, SkippedRow, SupplierInput, read_council_file
+from app.services.progress import Progress
 from app.store import audit
 from app.store import suppliers as store
 from models import Contract as ContractRow
 from models import Council, FileKind, Person, SourceFile, Supplier
 from screening.types import Contract
-
-Progress = Callable[[str, int, int], None]
 
 
 def load(
@@ -33,7 +32,7 @@ def load(
     The same bytes are loaded once. `UnusableInput` says what is wrong with a file that cannot be read;
     single rows that cannot be read are counted on the returned row and the rest is loaded.
     """
-    read = read_council_file(path, mapping, lambda rows: progress("read", rows, 0))
+    read = read_council_file(path, mapping, lambda rows: progress(f"Reading {path.name}", rows, None))
     known = store.source_file(session, council.id, read.sha256)
     if known is not None:
         return known
@@ -88,9 +87,9 @@ def _store_suppliers(
             supplier.contracts.append(_contract_row(council.id, source.id, contract))
         if number % 500 == 0:
             session.flush()
-            progress("load", number, len(read.suppliers))
+            progress("Storing suppliers", number, len(read.suppliers))
     session.flush()
-    progress("load", len(read.suppliers), len(read.suppliers))
+    progress("Storing suppliers", len(read.suppliers), len(read.suppliers))
 
 
 def _update(supplier: Supplier, given: SupplierInput) -> None:

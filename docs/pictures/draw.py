@@ -18,6 +18,7 @@ from app import create_app
 from app.embedded.broker import free_port
 from app.extensions import clock, db
 from app.services import access_links, registry, runs, screenings, supplier_files
+from app.services.progress import silent
 from app.settings import Settings
 from app.store import schema
 from models import Council, Person, Role
@@ -25,10 +26,6 @@ from models import Council, Person, Role
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "tests" / "data"
 MOMENT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
-
-
-def _silent(step: str, done: int, total: int) -> None:
-    """Nobody watches."""
 
 
 def fill(settings: Settings) -> str:
@@ -43,8 +40,8 @@ def fill(settings: Settings) -> str:
     )
     session.add(officer)
     session.commit()
-    registry.load(session, DATA / "StatementSummaries2026-fictitious.csv", MOMENT, _silent, date(2026, 11, 1))
-    supplier_files.load(session, council, DATA / "anytown_contracts_register.csv", MOMENT, _silent)
+    registry.load(session, DATA / "StatementSummaries2026-fictitious.csv", MOMENT, silent, date(2026, 11, 1))
+    supplier_files.load(session, council, DATA / "anytown_contracts_register.csv", MOMENT, silent)
     run = runs.new_run(session, council.id, None, "pictures", MOMENT, MOMENT.date())
     session.commit()
     screenings.run(session, run.id, clock.now)

@@ -12,15 +12,12 @@ from sqlalchemy import func, select
 from app.extensions import clock
 from app.intake import UnusableInput
 from app.services import registry, supplier_files
+from app.services.progress import silent
 from models import AuditEvent, Contract, Council, SourceFile, Statement, StatementOrganisation, Supplier
 
 DATA = Path(__file__).parents[2] / "data"
 REGISTRY = DATA / "StatementSummaries2026-fictitious.csv"
 REGISTER = DATA / "anytown_contracts_register.csv"
-
-
-def silent(step: str, done: int, total: int) -> None:
-    """Nobody watches."""
 
 
 def _count(session, table) -> int:

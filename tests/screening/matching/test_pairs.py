@@ -1,0 +1,53 @@
+"""Comparing two given names."""
+
+from __future__ import annotations
+
+import pytest
+
+from screening.matching import Match, Query, Target
+from screening.matching.pairs import compare_names
+
+
+def compared(left: str, right: str, left_number: str = "", right_number: str = "") -> Match:
+    (match,) = compare_names([(Query("q", left, left_number), Target("t", right, right_number))])
+    return match
+
+
+def test_one_name_in_two_spellings() -> None:
+    match = compared("NORTHGATE CLEANING SERVICES LTD", "Northgate Cleaning Services Limited")
+    assert (match.kind, match.query_key, match.target_key) == ("same_entity", "q", "t")
+    assert match.probability > 0.9
+    assert [str(reason) for reason in match.reasons] == [
+        "The names are the same; LTD and Limited are one legal form."
+    ]
+
+
+@pytest.mark.parametrize("right", ["Harbour Pilots Limited", "", "The Company Limited", "!!!"])
+def test_names_with_nothing_in_common_still_get_an_answer(right: str) -> None:
+    match = compared("Northgate Cleaning Services Ltd", right)
+    assert (match.kind, match.decision) == ("none", "none")
+    assert match.probability < 0.05
+    assert match.reasons
+
+
+def test_numbers_settle_it() -> None:
+    assert compared("Northgate Ltd", "Harbour Pilots", "02781951", "02781951").kind == "same_entity"
+    assert compared("Northgate Ltd", "Northgate Ltd", "02781951", "07654321").probability <= 0.01
+
+
+def test_a_further_name_counts() -> None:
+    query, target = (
+        Query("q", "Harbour Pilots Ltd"),
+        Target("t", "Northgate Ltd", aliases=("Harbour Pilots Ltd",)),
+    )
+    assert compare_names([(query, target)])[0].kind == "same_entity"
+
+
+def test_a_pair_is_judged_by_itself() -> None:
+    pairs = [
+        (Query("0", "Northgate Cleaning Ltd"), Target("0", "Northgate Cleaning Limited")),
+        (Query("1", "Northgate Cleaning Ltd"), Target("1", "Northgate Cleaning Company")),
+        (Query("2", "!"), Target("2", "?")),
+    ]
+    assert compare_names(pairs) == [compare_names([pair])[0] for pair in pairs]
+    assert compare_names([]) == []
