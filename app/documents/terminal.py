@@ -63,9 +63,10 @@ def counts_table(title: str, summary: Summary, facts: RunFacts) -> Table:
 
 def files_table(files: Iterable[SourceFile]) -> Table:
     """What was read of each loaded file, and what was left out and why."""
-    table = Table(title="Files read", title_justify="left")
+    table = Table(title="Files read", title_justify="left", caption_justify="left")
+    table.caption = "People: payees that look like persons, withheld. Redacted: by the publisher."
     table.add_column("File", overflow="fold", ratio=1)
-    for heading in ("Rows", "Loaded", "To mend", "People, withheld", "Blacked out"):
+    for heading in ("Rows", "Loaded", "To mend", "People", "Redacted"):
         table.add_column(heading, justify="right", no_wrap=True)
     for file in files:
         numbers = (file.rows_read, file.rows_loaded, len(file.skipped), file.people_withheld, file.redacted)

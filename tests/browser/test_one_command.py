@@ -70,7 +70,7 @@ def _sign_in(page: Page, link: str) -> None:
 
 def test_the_terminal_shows_the_queue_the_files_and_two_links(started: list[str]) -> None:
     text = "\n".join(started)
-    for said in ("First to look at", "exeter_contracts_register_2026", "report.html", "Fairhand is ready"):
+    for said in ("First to look at", "exeter_contracts_register", "report.html", "Fairhand is ready"):
         assert said in text
     assert len(_links(started)) == 2
     assert "Traceback" not in text
