@@ -16,6 +16,9 @@ import yaml
 
 _DATA = Path(__file__).parent / "data"
 
+# No name of a register or a ledger is near this long; what is longer is a pasted text, and is cut.
+MAX_NAME_LENGTH = 300
+
 
 @dataclass(frozen=True, slots=True)
 class WordLists:
@@ -45,7 +48,7 @@ def word_lists() -> WordLists:
     return WordLists(
         stop_words=frozenset(words["stop_words"]),
         weak_endings=frozenset(words["weak_endings"]),
-        abbreviations=_inverted(words["abbreviations"]),
+        abbreviations=_inverted(words["abbreviations"]) | _inverted(words["welsh"]),
         directions=frozenset(words["directions"]),
         places=frozenset(words["places"]),
         group_words=frozenset(words["group_words"]),

@@ -18,10 +18,11 @@ from pathlib import Path
 from stdnum.exceptions import ValidationError
 from stdnum.gb import vat
 
-from screening.name_words import fold, word_lists
-from screening.payees import PayeeKind, payee_kind
+from screening.name_words import MAX_NAME_LENGTH, fold, word_lists
+from screening.payees import LEDGER_FIELD, PayeeKind, payee_kind
 
 __all__ = [
+    "MAX_NAME_LENGTH",
     "OrganisationName",
     "PayeeKind",
     "clean",
@@ -32,12 +33,13 @@ __all__ = [
 
 _DATA = Path(__file__).parent / "data"
 
-# No name of a register or a ledger is near this long; what is longer is a pasted text.
-MAX_NAME_LENGTH = 300
-
 # Companies House numbers its companies in sequence: about 17 million were used by 2026, under a million a
 # year more. A bare number beyond this is a typing error or another register's number.
 HIGHEST_PLAIN_NUMBER = 29_999_999
+
+# What a ledger's field may leave of "Limited" at the end of a long name. They are in no list of forms: "Li"
+# is a surname, and `screening.payees` reads those lists.
+_CUT_OFF_LIMITED = frozenset({"l", "li"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,19 @@ _DEBRIS = (
     re.compile(
         r"\*\s*(?:\d[^*]*|[^*]*\b(?:use|closed|inactive|duplicate|dormant)\b[^*]*)(?:\*|$)", re.IGNORECASE
     ),
+    # "DO NOT USE - ", "zzz ": before the name, the latter to sort a closed account to the end.
+    re.compile(r"^[\W_]*(?:do not use\b|z{3,}\b|(?:duplicate|inactive)\s*[-:*)\]])[\W_]*", re.IGNORECASE),
     re.compile(r"\bdo not use\b.*$|\buse \d{4,}.*$", re.IGNORECASE),
+    re.compile(
+        r"\s+-\s*(?:duplicate|inactive|closed)\s*$"
+        r"|[(\[]\s*(?:(?:new|old|changed) (?:bank(?: details)?|address)|duplicate|inactive)\s*[)\]]?\s*$",
+        re.IGNORECASE,
+    ),
+    # "(Registered Charity 1234567)", and the supplier's number at the end.
+    re.compile(
+        r"\b(?:registered )?charity (?:reg\w*\.? )?(?:no\.?|number)?[\s:]*\d{5,8}|\s\d{5,}\s*$",
+        re.IGNORECASE,
+    ),
     # How a payee is paid: "BACS", "(OFFICE ACC)", "CLIENT ACCOUNT", "A/C 1234".
     re.compile(
         r"\(\s*(?:bacs|chaps|chq|cheque|dd|[a-z ]*\b(?:acc|a/c|account))\s*[\d\s]*\)?\s*$", re.IGNORECASE
@@ -99,7 +113,7 @@ def _without_debris(text: str) -> str:
     for pattern in _DEBRIS:
         shorter = pattern.sub(" ", text)
         # A pattern that would leave nothing has hit the name itself.
-        if sum(map(str.isalnum, shorter)) >= 2:
+        if shorter != text and sum(map(str.isalnum, shorter)) >= 2:
             text = shorter
     return text
 
@@ -112,6 +126,9 @@ _ALIAS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CARE_OF = re.compile(r"c[/\\]o|care\sof", re.IGNORECASE)
+# "C of E", "C. of E.", which folding would take apart.
+_CHURCH_OF_ENGLAND = re.compile(r"\bc\.? ?of ?e\b", re.IGNORECASE)
+_ESCAPED_AND = re.compile(r"&amp;", re.IGNORECASE)
 _SIGNIFICANT = re.compile(r"[^\W_]{2,}")
 
 
@@ -133,9 +150,11 @@ def _split_aliases(text: str) -> tuple[str, tuple[str, ...]]:
 
 def clean(name: str) -> OrganisationName:
     """Take a name apart; never raises, whatever the text (empty, control characters, very long)."""
-    text = " ".join(name[:MAX_NAME_LENGTH].split())
+    text = _ESCAPED_AND.sub("&", " ".join(name[:MAX_NAME_LENGTH].split()))
     proper, aliases = _split_aliases(_without_debris(text))
-    words, form = _lift_legal_form(fold(proper))
+    words, form = _lift_legal_form(fold(_CHURCH_OF_ENGLAND.sub("cofe", proper)))
+    if not form and len(words) > 1 and len(text) >= LEDGER_FIELD and words[-1] in _CUT_OFF_LIMITED:
+        words, form = words[:-1], "ltd"
     core = _core(words)
     return OrganisationName(
         original=name,
@@ -195,9 +214,10 @@ def _core(words: Sequence[str]) -> list[str]:
 
 # --------------------------------------------------------------------------------------- identifiers
 
-_PLAIN = re.compile(r"\d{1,8}")
-_PREFIXED = re.compile(r"([A-Z]{2}|R0)(\d{1,6})")
-_SOCIETY = re.compile(r"(IP|SP|NP)(\d{1,5})R")
+# [0-9], not \d: the digits of other scripts are no company number.
+_PLAIN = re.compile(r"[0-9]{1,8}")
+_PREFIXED = re.compile(r"([A-Z]{2}|R0)([0-9]{1,6})")
+_SOCIETY = re.compile(r"(IP|SP|NP)([0-9]{1,5})R")
 
 
 @cache

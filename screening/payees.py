@@ -17,7 +17,7 @@ from pathlib import Path
 
 import yaml
 
-from screening.name_words import fold, word_lists
+from screening.name_words import MAX_NAME_LENGTH, fold, word_lists
 
 _DATA = Path(__file__).parent / "data"
 
@@ -108,6 +108,7 @@ def payee_kind(name: str, hint: str = "") -> PayeeKind:
     The first rule that applies decides: blank, redacted, legal form or company number (organisation),
     something that is said of people only (person), then the weighing of `_looks_like_a_person`.
     """
+    name, hint = name[:MAX_NAME_LENGTH], hint[:MAX_NAME_LENGTH]
     words = fold(name)
     if not words:
         return PayeeKind.BLANK
