@@ -68,13 +68,15 @@ def fit_signed(rows: Floats, labels: Bools, directions: Sequence[int]) -> tuple[
 
 
 class Examples:
-    """Compared pairs of all queries with their labels."""
+    """Compared pairs of all queries with their labels; `fold` deals the queries out by entity."""
 
-    def __init__(self, index: NameIndex, queries: pd.DataFrame, entity_of: Mapping[str, int]) -> None:
+    def __init__(
+        self, index: NameIndex, queries: pd.DataFrame, entity_of: Mapping[str, int], folds: int = 2
+    ) -> None:
         self.entities = queries["gid"].to_numpy()
         self.fold = np.array(
             [
-                zlib.crc32((str(entity) if entity >= 0 else name).encode()) % 2
+                zlib.crc32((str(entity) if entity >= 0 else name).encode()) % folds
                 for entity, name in zip(queries["gid"], queries["query"], strict=True)
             ]
         )
@@ -83,7 +85,7 @@ class Examples:
         self.pairs: list[ComparedPair] = []
         query_of: list[int] = []
         for start in range(0, len(asked), BLOCK):
-            for offset, found in enumerate(index.pairs(asked[start : start + BLOCK])):
+            for offset, found in enumerate(index.pairs(asked[start : start + BLOCK], unlikely=True)):
                 self.pairs += found
                 query_of += [start + offset] * len(found)
         self.query = np.array(query_of)
@@ -113,9 +115,9 @@ def fit(examples: Examples, chosen: Bools, entity_of: Mapping[str, int]) -> tupl
         odds[unseen] = examples.rows[unseen] @ coefficients + intercept
     rows, labels = [], []
     for query, candidates in examples.candidates(chosen, odds).items():
-        rows.append(context(candidates))
+        rows += context(candidates)
         labels += [entity_of[c.target.key] == examples.entities[query] for c in candidates]
-    second = LogisticRegression(C=1.0, max_iter=5000).fit(np.concatenate(rows), np.array(labels))
+    second = LogisticRegression(C=1.0, max_iter=5000).fit(np.array(rows), np.array(labels))
     coefficients, intercept = fit_signed(examples.rows[chosen], examples.labels[chosen], directions)
     return (
         LinearModel(FEATURES, coefficients, intercept),
@@ -123,40 +125,44 @@ def fit(examples: Examples, chosen: Bools, entity_of: Mapping[str, int]) -> tupl
     )
 
 
-def best_answers(
+def answers(
     examples: Examples,
     chosen: Bools,
     models: tuple[LinearModel, LinearModel],
     entity_of: Mapping[str, int],
-) -> dict[int, tuple[float, bool]]:
-    """For each chosen query its best target's probability and whether it is the right entity."""
+    count: int = 5,
+) -> dict[int, list[tuple[float, bool]]]:
+    """For each chosen query its `count` best targets: probability, and whether it is the right entity."""
     pair_model, among_rivals = models
-    answers = {}
+    ranked = {}
     for query, candidates in examples.candidates(chosen, pair_model.log_odds(examples.rows)).items():
-        probability = 1.0 / (1.0 + np.exp(-among_rivals.log_odds(context(candidates))))
-        order = [(-round(float(p), 6), c.target.key) for p, c in zip(probability, candidates, strict=True)]
-        best = order.index(min(order))
-        right = entity_of[candidates[best].target.key] == examples.entities[query]
-        answers[query] = (float(probability[best]), bool(right))
-    return answers
+        probability = 1.0 / (1.0 + np.exp(-among_rivals.log_odds(np.array(context(candidates)))))
+        order = sorted(
+            (-round(float(p), 6), c.target.key) for p, c in zip(probability, candidates, strict=True)
+        )
+        right = examples.entities[query]
+        ranked[query] = [(-minus, bool(entity_of[key] == right)) for minus, key in order[:count]]
+    return ranked
 
 
 def measures(answers: Sequence[tuple[float, bool]], findable: int) -> dict[str, float]:
     """Best F1 of accepting the best answer, its threshold, and recall at a precision.
 
-    `findable` is the number of queries that have a target.
+    `findable` is the number of queries that have a target. Answers of one score are accepted together.
     """
     order = sorted(answers, key=lambda answer: -answer[0])
-    right = np.cumsum([answer[1] for answer in order])
-    precision = right / np.arange(1, len(order) + 1)
+    scores = np.array([answer[0] for answer in order])
+    last = np.flatnonzero(np.append(scores[1:] != scores[:-1], True))
+    right = np.cumsum([answer[1] for answer in order])[last]
+    precision = right / (last + 1)
     recall = right / max(1, findable)
     f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
     best = int(np.argmax(f1))
-    result = {"f1": float(f1[best]), "threshold": order[best][0], "right_first": float(recall[-1])}
+    result = {"f1": float(f1[best]), "threshold": float(scores[last[best]]), "right_first": float(recall[-1])}
     for wanted in (0.99, 0.995):
         reached = np.flatnonzero(precision >= wanted)
         result[f"recall_at_{wanted}"] = float(recall[reached].max()) if len(reached) else 0.0
-        result[f"threshold_at_{wanted}"] = order[int(reached.max())][0] if len(reached) else 1.0
+        result[f"threshold_at_{wanted}"] = float(scores[last[reached.max()]]) if len(reached) else 1.0
     return result
 
 
@@ -200,9 +206,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     for fold in (0, 1):
         fitted = examples.fold[examples.query] != fold
-        answers = best_answers(examples, ~fitted, fit(examples, fitted, entity_of), entity_of)
+        ranked = answers(examples, ~fitted, fit(examples, fitted, entity_of), entity_of)
         findable = int(((examples.entities >= 0) & (examples.fold == fold)).sum())
-        for name, value in measures(list(answers.values()), findable).items():
+        for name, value in measures([best[0] for best in ranked.values()], findable).items():
             print(f"fold {fold}  {name:20} {value:.4f}")
     if options.write:
         everything = np.ones(len(examples.query), dtype=np.bool_)

@@ -7,12 +7,13 @@ and is refused if it was fitted on another. Every number depends on the two name
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
-from rapidfuzz import fuzz
+import numpy as np
 from rapidfuzz.distance import OSA, Indel, JaroWinkler
+from rapidfuzz.process import cpdist
 
 from screening.matching.parts import NamePart, weight
 from screening.name_words import word_lists
@@ -21,8 +22,7 @@ from screening.name_words import word_lists
 ALIKE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """Which words of two names stand for each other.
 
     `matched_*` are weights (exact matches count in full, alike ones by their likeness), `left` and
@@ -47,8 +47,8 @@ def align(left: NamePart, right: NamePart) -> Alignment:
     free_left: list[int] = []
     matched_left = matched_right = exact = heaviest = 0.0
     for i, word in enumerate(left.words):
-        j = next((j for j in free_right if right.words[j] == word), None)
-        if j is None:
+        j = next((j for j in free_right if right.words[j] == word), -1) if word in right.words else -1
+        if j < 0:
             free_left.append(i)
             continue
         free_right.remove(j)
@@ -60,6 +60,8 @@ def align(left: NamePart, right: NamePart) -> Alignment:
         (free_left, free_right, left, right),
         (free_right, free_left, right, left),
     ):
+        if not ours or len(theirs) < 2:
+            continue
         for i, first in _written_together(ours, theirs, one.words, two.words):
             ours.remove(i)
             second = theirs[theirs.index(first) + 1]
@@ -71,16 +73,18 @@ def align(left: NamePart, right: NamePart) -> Alignment:
             heaviest = max(heaviest, one.weights[i])
     alike: list[tuple[str, str]] = []
     for i in list(free_left):
-        likeness, j = max(
-            ((word_likeness(left.words[i], right.words[j]), -j) for j in free_right), default=(0.0, 0)
-        )
+        likeness, partner = 0.0, -1
+        for j in free_right:
+            likely = word_likeness(left.words[i], right.words[j])
+            if likely > likeness:
+                likeness, partner = likely, j
         if likeness >= ALIKE:
             free_left.remove(i)
-            free_right.remove(-j)
+            free_right.remove(partner)
             matched_left += likeness * left.weights[i]
-            matched_right += likeness * right.weights[-j]
-            heaviest = max(heaviest, likeness * min(left.weights[i], right.weights[-j]))
-            alike.append((left.words[i], right.words[-j]))
+            matched_right += likeness * right.weights[partner]
+            heaviest = max(heaviest, likeness * min(left.weights[i], right.weights[partner]))
+            alike.append((left.words[i], right.words[partner]))
     return Alignment(
         matched_left,
         matched_right,
@@ -97,12 +101,14 @@ def _written_together(
 ) -> list[tuple[int, int]]:
     """Pairs (i, j): our word i is their words j and j + 1 written together ("moorcare", "moor care")."""
     found: list[tuple[int, int]] = []
+    joined = {
+        others[first] + others[second]: first for first, second in pairwise(theirs) if second == first + 1
+    }
     for i in ours:
-        for first, second in pairwise(theirs):
-            used = any(first in (j, j + 1) or second == j for _, j in found)
-            if second == first + 1 and not used and others[first] + others[second] == words[i]:
-                found.append((i, first))
-                break
+        first = joined.get(words[i], -1)
+        # Neither of their words may stand for two of ours.
+        if first >= 0 and all(abs(first - other) > 1 for _, other in found):
+            found.append((i, first))
     return found
 
 
@@ -186,14 +192,31 @@ FEATURES = tuple(DIRECTIONS)
 
 
 def features(left: NamePart, right: NamePart, pair: Alignment) -> tuple[float, ...]:
-    """The numbers of a pair of names in the order of `FEATURES`; `pair` is `align(left, right)`.
+    """The numbers of one pair of names, as `features_of` gives them for many."""
+    return features_of([left], [right], [pair])[0]
 
-    Masses are sums of word weights, the a long name about 30; likenesses and shares are in [0, 1].
+
+def features_of(
+    lefts: Sequence[NamePart], rights: Sequence[NamePart], pairs: Sequence[Alignment]
+) -> list[tuple[float, ...]]:
+    """The numbers of pairs of names in the order of `FEATURES`; `pairs` are `align(left, right)`.
+
+    Masses are sums of word weights, of a long name about 30; likenesses and shares are in [0, 1].
     """
+    if not lefts:
+        return []
+    ours, theirs = [part.flat for part in lefts], [part.flat for part in rights]
+    likeness = cpdist(ours, theirs, scorer=Indel.normalized_similarity, dtype=np.float64)
+    start = cpdist(ours, theirs, scorer=JaroWinkler.similarity, dtype=np.float64)
+    return list(map(_numbers, lefts, rights, pairs, likeness.tolist(), start.tolist()))
+
+
+def _numbers(
+    left: NamePart, right: NamePart, pair: Alignment, likeness: float, start: float
+) -> tuple[float, ...]:
     lists = word_lists()
     matched = min(pair.matched_left, pair.matched_right)
     unmatched = min(_heaviest(pair.left), _heaviest(pair.right))
-    likeness = fuzz.ratio(left.flat, right.flat) / 100
     shorter, longer = sorted((left.flat, right.flat), key=len)
     both_forms = bool(left.legal_form) and bool(right.legal_form)
     both_numbers = bool(left.numbers) and bool(right.numbers)
@@ -212,7 +235,7 @@ def features(left: NamePart, right: NamePart, pair: Alignment) -> tuple[float, .
         (left.words[-1] in pair.left[-1:]) + (right.words[-1] in pair.right[-1:]),
         likeness,
         max(0.0, likeness - 0.92),
-        JaroWinkler.similarity(left.flat, right.flat),
+        start,
         left.flat == right.flat,
         len(shorter) >= 4 and shorter in longer,
         acronym(left, right),
@@ -220,20 +243,26 @@ def features(left: NamePart, right: NamePart, pair: Alignment) -> tuple[float, .
         not left.legal_form and not right.legal_form,
         both_numbers and left.numbers == right.numbers,
         both_numbers and left.numbers != right.numbers,
-        _one_sided(pair, lists.places | lists.directions),
+        _one_sided(pair, _place_words()),
         _one_sided(pair, lists.group_words),
         left.alias or right.alias,
     )
 
 
 def _heaviest(words: Sequence[str]) -> float:
-    return max((weight(word) for word in words), default=0.0)
+    return max(map(weight, words)) if words else 0.0
+
+
+@cache
+def _place_words() -> frozenset[str]:
+    return word_lists().places | word_lists().directions
 
 
 def _one_sided(pair: Alignment, kind: frozenset[str]) -> float:
     """How many unmatched words are of a kind; words on one side only count half: ledgers leave words out."""
-    left = {word for word in pair.left if word in kind}
-    right = {word for word in pair.right if word in kind}
+    if kind.isdisjoint((*pair.left, *pair.right)):
+        return 0.0
+    left, right = kind.intersection(pair.left), kind.intersection(pair.right)
     return len(left ^ right) * (1.0 if left and right else 0.5)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
-from screening.matching.calibration import CONTEXT, Thresholds
+from screening.matching.calibration import Thresholds
 from screening.matching.compare import Alignment, surely_one_word
 from screening.matching.parts import NamePart
 from screening.matching.records import Query, Target
@@ -20,8 +23,7 @@ _CERTAIN = 8.0
 NO_EVIDENCE = -12.0
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A target compared with a query: the parts of both that fit best, and their evidence (log odds)."""
 
     target: Target
@@ -46,48 +48,70 @@ class Verdict:
 
 def same_entity(one: Target, other: Target) -> bool:
     """Whether two targets are known to be one legal entity (several statements of one organisation are)."""
-    if one.company_number or other.company_number:
-        return one.company_number == other.company_number
-    return bool(one.postcode) and one.postcode == other.postcode and one.name == other.name
+    return _entity(one) == _entity(other)
 
 
-def context(candidates: list[Candidate]) -> npt.NDArray[np.float64]:
+def _entity(target: Target) -> tuple[str, ...]:
+    """What names the legal entity of a target: its number, else its postcode and name, else its own key."""
+    if target.company_number:
+        return ("number", target.company_number)
+    return ("place", target.postcode, target.name) if target.postcode else ("key", target.key)
+
+
+def context(candidates: Sequence[Candidate]) -> list[tuple[float, ...]]:
     """Rows of `CONTEXT` for the candidates of one query: how each stands among those of other entities."""
-    evidence = np.array([candidate.evidence for candidate in candidates])
-    alone = 1.0 / (1.0 + np.exp(-evidence))
-    equal = np.array([c.left.flat == c.right.flat for c in candidates], dtype=np.float64)
-    rows = np.empty((len(candidates), len(CONTEXT)))
+    entities = [_entity(candidate.target) for candidate in candidates]
+    alone = [1.0 / (1.0 + math.exp(-candidate.evidence)) for candidate in candidates]
+    equal = [candidate.left.flat == candidate.right.flat for candidate in candidates]
+    best: dict[tuple[str, ...], float] = {}
+    members: dict[tuple[str, ...], list[int]] = {}
+    for i, entity in enumerate(entities):
+        best[entity] = max(best.get(entity, NO_EVIDENCE), candidates[i].evidence)
+        members.setdefault(entity, []).append(i)
+    first, second = (*sorted(best.values(), reverse=True), NO_EVIDENCE, NO_EVIDENCE)[:2]
+    # An exact sum does not depend on the order of the targets.
+    total, equals = math.fsum(alone), sum(equal)
+    rows: list[tuple[float, ...]] = []
     for i, candidate in enumerate(candidates):
-        rivals = [
-            j
-            for j, other in enumerate(candidates)
-            if j != i and not same_entity(candidate.target, other.target)
-        ]
-        best = max(evidence[rivals], default=NO_EVIDENCE)
-        lead = float(np.clip(evidence[i] - best, -_CERTAIN, _CERTAIN))
-        rows[i] = (
-            evidence[i],
-            max(0.0, evidence[i]),
-            lead,
-            float(np.clip(lead, 0.0, 3.0)),
-            lead > 0,
-            # A sum in order of size does not depend on the order of the targets.
-            float(np.sum(np.sort(alone[rivals]))),
-            float(np.sum(equal[rivals])) * equal[i],
+        own = members[entities[i]]
+        rival = second if best[entities[i]] == first else first
+        lead = min(max(candidate.evidence - rival, -_CERTAIN), _CERTAIN)
+        rows.append(
+            (
+                candidate.evidence,
+                max(0.0, candidate.evidence),
+                lead,
+                min(max(lead, 0.0), 3.0),
+                float(lead > 0),
+                max(0.0, total - math.fsum(alone[j] for j in own)),
+                float(equals - sum(equal[j] for j in own)) * equal[i],
+            )
         )
     return rows
 
 
 def decide(
-    query: Query, candidates: list[Candidate], probabilities: npt.NDArray[np.float64], limits: Thresholds
+    query: Query, candidates: Sequence[Candidate], probabilities: npt.NDArray[np.float64], limits: Thresholds
 ) -> list[Verdict]:
-    """The verdicts on all candidates of a query, best first: by probability, then closeness, then key."""
+    """The verdicts worth showing, best first: by probability, then closeness, then key.
+
+    Shown are matches, near misses, and equal names however many organisations bear them.
+    """
     verdicts = [
-        _verdict(query, candidate, float(probability), limits)
-        for candidate, probability in zip(candidates, probabilities, strict=True)
+        _verdict(query, candidate, probability, limits)
+        for candidate, probability in zip(candidates, probabilities.tolist(), strict=True)
+        if probability >= limits.near_miss
+        or (query.company_number and candidate.target.company_number)
+        or candidate.left.flat == candidate.right.flat
     ]
     verdicts.sort(key=lambda v: (-v.probability, -v.closeness, v.candidate.target.key))
-    return [_with_one_clear_winner(verdict, verdicts, limits) for verdict in verdicts]
+    return [
+        _with_one_clear_winner(verdict, verdicts, limits)
+        for verdict in verdicts
+        if verdict.decision != "none"
+        or verdict.probability >= limits.near_miss
+        or verdict.candidate.left.flat == verdict.candidate.right.flat
+    ]
 
 
 def _verdict(query: Query, candidate: Candidate, probability: float, limits: Thresholds) -> Verdict:

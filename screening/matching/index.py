@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Self
+from itertools import islice
+from typing import NamedTuple, Self
 
 import numpy as np
+import numpy.typing as npt
 
-from screening.matching.calibration import Calibration, Thresholds, calibration, thresholds
-from screening.matching.compare import FEATURES, Alignment, align, features
+from screening.matching.calibration import CONTEXT, Calibration, calibration, thresholds
+from screening.matching.compare import FEATURES, Alignment, align, features_of
 from screening.matching.decide import NO_EVIDENCE, Candidate, Verdict, context, decide
 from screening.matching.parts import NamePart, parts_of, whole
 from screening.matching.reasons import reasons
@@ -23,14 +24,7 @@ BLOCK = 512
 MOST_NAMESAKES = 50
 
 
-def _worth_showing(verdict: Verdict, limits: Thresholds) -> bool:
-    """Matches, near misses, and equal names however many organisations bear them."""
-    equal = verdict.candidate.left.flat == verdict.candidate.right.flat
-    return verdict.decision != "none" or verdict.probability >= limits.near_miss or equal
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedPair:
+class ComparedPair(NamedTuple):
     """One part of a query beside one part of the target at position `target`; `features` as in `FEATURES`."""
 
     target: int
@@ -38,6 +32,19 @@ class ComparedPair:
     right: NamePart
     alignment: Alignment
     features: tuple[float, ...]
+
+
+def _match(query: Query, verdict: Verdict) -> Match:
+    target = verdict.candidate.target
+    return Match(
+        query_key=query.key,
+        target_key=target.key,
+        target_name=target.name,
+        probability=verdict.probability,
+        kind=verdict.kind,
+        decision=verdict.decision,
+        reasons=reasons(query, verdict),
+    )
 
 
 class NameIndex:
@@ -90,44 +97,38 @@ class NameIndex:
         found: list[tuple[Match, ...]] = []
         for start in range(0, len(queries), BLOCK):
             block = queries[start : start + BLOCK]
-            for query, candidates in zip(block, self.compared(block), strict=True):
-                if not candidates:
-                    found.append(())
-                    continue
-                odds = self._calibration.among_rivals.log_odds(context(candidates))
-                verdicts = decide(query, candidates, 1.0 / (1.0 + np.exp(-odds)), limits)
-                shown = [v for v in verdicts if _worth_showing(v, limits)]
-                found.append(
-                    tuple(
-                        Match(
-                            query_key=query.key,
-                            target_key=verdict.candidate.target.key,
-                            target_name=verdict.candidate.target.name,
-                            probability=verdict.probability,
-                            kind=verdict.kind,
-                            decision=verdict.decision,
-                            reasons=reasons(query, verdict),
-                        )
-                        for verdict in shown[:limit]
-                    )
-                )
+            compared = list(self.compared(block))
+            rows = [row for candidates in compared for row in context(candidates)]
+            probabilities = self._probabilities(rows)
+            for query, candidates in zip(block, compared, strict=True):
+                own, probabilities = np.split(probabilities, [len(candidates)])
+                verdicts = decide(query, candidates, own, limits)
+                found.append(tuple(_match(query, verdict) for verdict in verdicts[:limit]))
             if progress is not None:
                 progress(len(found))
         return found
 
+    def _probabilities(self, rows: Sequence[tuple[float, ...]]) -> npt.NDArray[np.float64]:
+        """Probabilities of rows of `CONTEXT`."""
+        table = np.array(rows, dtype=np.float64).reshape(-1, len(CONTEXT))
+        probabilities: npt.NDArray[np.float64] = 1.0 / (
+            1.0 + np.exp(-self._calibration.among_rivals.log_odds(table))
+        )
+        return probabilities
+
     def compared(self, queries: Sequence[Query]) -> Iterator[list[Candidate]]:
         """For each query its candidates, one per target, by the parts of both that fit best."""
-        for query, found in zip(queries, self.pairs(queries), strict=True):
+        listed = list(self.pairs(queries))
+        rows = np.array([pair.features for found in listed for pair in found], dtype=np.float64)
+        odds = iter(self._calibration.pair.log_odds(rows.reshape(-1, len(FEATURES))).tolist())
+        for query, found in zip(queries, listed, strict=True):
             best: dict[int, Candidate] = {}
-            if found:
-                rows = np.array([pair.features for pair in found], dtype=np.float64)
-                for pair, evidence in zip(found, self._calibration.pair.log_odds(rows), strict=True):
-                    held = best.get(pair.target)
-                    if held is None or evidence > held.evidence:
-                        target = self._targets[pair.target]
-                        best[pair.target] = Candidate(
-                            target, pair.left, pair.right, pair.alignment, float(evidence)
-                        )
+            for pair in found:
+                evidence = next(odds)
+                held = best.get(pair.target)
+                if held is None or evidence > held.evidence:
+                    target = self._targets[pair.target]
+                    best[pair.target] = Candidate(target, pair.left, pair.right, pair.alignment, evidence)
             for position in self._of_number(query):
                 # Equal numbers need no words: one of the two names says nothing.
                 if position not in best:
@@ -136,8 +137,11 @@ class NameIndex:
                     best[position] = Candidate(target, left, right, align(left, right), NO_EVIDENCE)
             yield list(best.values())
 
-    def pairs(self, queries: Sequence[Query]) -> Iterator[list[ComparedPair]]:
-        """For each query all pairs of its parts with parts of targets that are worth comparing."""
+    def pairs(self, queries: Sequence[Query], *, unlikely: bool = False) -> Iterator[list[ComparedPair]]:
+        """For each query all pairs of its parts with parts of targets that are worth comparing.
+
+        `unlikely` as in `Shortlist.candidates`.
+        """
         parts: list[NamePart] = []
         owners: list[int] = []
         for position, query in enumerate(queries):
@@ -145,21 +149,27 @@ class NameIndex:
             parts += own
             owners += [position] * len(own)
         pairs: list[set[tuple[int, int]]] = [set() for _ in queries]
-        for row, column in zip(*self._shortlist.candidates(parts), strict=True):
+        for row, column in zip(*self._shortlist.candidates(parts, unlikely=unlikely), strict=True):
             pairs[owners[row]].add((int(row), int(column)))
         for row, part in enumerate(parts):
             found = pairs[owners[row]]
             found |= {(row, column) for column in self._by_flat.get(part.flat, ())[:MOST_NAMESAKES]}
             for target in self._of_number(queries[owners[row]]):
                 found |= {(row, column) for column in self._parts_of[target]}
+        lefts = [parts[row] for listed in pairs for row, _ in sorted(listed)]
+        owned = [column for listed in pairs for _, column in sorted(listed)]
+        rights = [self._parts[column] for column in owned]
+        alignments = [align(left, right) for left, right in zip(lefts, rights, strict=True)]
+        compared = map(
+            ComparedPair,
+            (self._owners[column] for column in owned),
+            lefts,
+            rights,
+            alignments,
+            features_of(lefts, rights, alignments),
+        )
         for listed in pairs:
-            compared = []
-            for row, column in sorted(listed):
-                left, right = parts[row], self._parts[column]
-                pair = align(left, right)
-                numbers = features(left, right, pair)
-                compared.append(ComparedPair(self._owners[column], left, right, pair, numbers))
-            yield compared
+            yield list(islice(compared, len(listed)))
 
     def _of_number(self, query: Query) -> Sequence[int]:
         return self._by_number.get(query.company_number, ()) if query.company_number else ()

@@ -6,7 +6,7 @@ import csv
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from screening.names import OrganisationName, clean
@@ -18,9 +18,9 @@ _DATA = Path(__file__).parent.parent / "data"
 class NamePart:
     """One way in which an organisation is called.
 
-    `weights` are the rarities of `words`, in the same order. `alias` says that this is a further name, not
-    the name proper; `declared` that the caller named it (a register's previous name), while a "T/A" within
-    the text of a name is only what somebody wrote there.
+    `weights` are the rarities of `words`, in the same order, `mass` their sum: how much the name says.
+    `alias` says that this is a further name, not the name proper; `declared` that the caller named it (a
+    register's previous name), while a "T/A" within the text of a name is only what somebody wrote there.
     """
 
     text: str
@@ -33,11 +33,7 @@ class NamePart:
     initials: str
     alias: bool
     declared: bool
-
-    @property
-    def mass(self) -> float:
-        """The weight of all words together: how much the name says."""
-        return sum(self.weights)
+    mass: float
 
 
 def whole(name: str) -> NamePart:
@@ -60,10 +56,11 @@ def parts_of(name: str, aliases: Sequence[str] = ()) -> list[NamePart]:
 
 def _part(name: OrganisationName, *, alias: bool = False, declared: bool = True) -> NamePart:
     words = name.words
+    weights = tuple(weight(word) for word in words)
     return NamePart(
         text=" ".join(name.original.split()),
         words=words,
-        weights=tuple(weight(word) for word in words),
+        weights=weights,
         core=name.core,
         flat=name.flat,
         legal_form=name.legal_form,
@@ -71,6 +68,7 @@ def _part(name: OrganisationName, *, alias: bool = False, declared: bool = True)
         initials=name.initials,
         alias=alias,
         declared=declared,
+        mass=sum(weights),
     )
 
 
@@ -81,6 +79,7 @@ def _counts() -> tuple[int, dict[str, int]]:
     return counts.pop(""), counts
 
 
+@lru_cache(maxsize=200_000)
 def weight(word: str) -> float:
     """How much a word tells organisations apart: the logarithm of its rarity among published names.
 

@@ -23,6 +23,9 @@ WORD_CANDIDATES = 15
 LETTER_CANDIDATES = 10
 # A best word similarity from which the letters are not asked: the name itself has been found.
 GOOD_ENOUGH = 0.80
+# From this best similarity on, only candidates with the given share of it can be rivals worth comparing.
+SHARE_OF_FOUND = 0.4
+FOUND = 0.95
 # A feature that more of the targets share than this finds nothing (but small indexes keep all).
 COMMONEST = 0.02
 SMALL_INDEX = 2000
@@ -55,17 +58,25 @@ class Shortlist:
         self._words = _SparseIndex(parts, word_features, sublinear=True)
         self._letters = _SparseIndex(parts, letter_features, sublinear=False)
 
-    def candidates(self, queries: Sequence[NamePart]) -> Candidates:
-        """Pairs (position in `queries`, position in the targets' parts) worth comparing, each pair once."""
+    def candidates(self, queries: Sequence[NamePart], *, unlikely: bool = False) -> Candidates:
+        """Pairs (position in `queries`, position in the targets' parts) worth comparing, each pair once.
+
+        `unlikely` keeps the far candidates of a name that was found, too: a fit needs them as bad examples.
+        """
         rows, columns, scores = self._words.nearest(queries, WORD_CANDIDATES)
         best = np.zeros(len(queries), dtype=np.float32)
         np.maximum.at(best, rows, scores)
         unanswered = np.flatnonzero(best < GOOD_ENOUGH)
+        near = (best[rows] < FOUND) | (scores >= best[rows] * SHARE_OF_FOUND) | unlikely
         more, more_columns, _ = self._letters.nearest(
             [queries[int(i)] for i in unanswered], LETTER_CANDIDATES
         )
         pairs = np.stack(
-            [np.concatenate([rows, unanswered[more]]), np.concatenate([columns, more_columns])], axis=1
+            [
+                np.concatenate([rows[near], unanswered[more]]),
+                np.concatenate([columns[near], more_columns]),
+            ],
+            axis=1,
         )
         unique = np.unique(pairs, axis=0)
         return unique[:, 0], unique[:, 1]

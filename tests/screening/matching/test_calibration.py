@@ -72,3 +72,9 @@ def test_measures_of_accepting_the_best_answer() -> None:
     assert found["recall_at_0.99"] == 0.5
     assert found["threshold_at_0.99"] == 0.8
     assert found["f1"] == pytest.approx(0.75)
+
+
+def test_answers_of_one_score_are_accepted_together() -> None:
+    found = measures([(0.9, True), (0.9, False), (0.5, True)], findable=2)
+    assert found["recall_at_0.99"] == 0
+    assert found["f1"] == pytest.approx(0.8)
