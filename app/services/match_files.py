@@ -93,7 +93,8 @@ def match_files(
     total = counted.rows - counted.blank
     done, expected_wrong = 0, 0.0
     for batch in _batches(_query(row) for row in wanted.rows() if row.name):
-        answers = index.match(batch, ROWS_EACH, _counting_on(tell, "Matching", done, total))
+        counting = _counting_on(tell, "Matching", done, total)
+        answers = index.match(batch, ROWS_EACH, counting, all_misses=True)
         for matches in answers:
             writer.rows(_match_row(rank, match) for rank, match in enumerate(matches, start=1))
             decision = matches[0].decision if matches else "none"

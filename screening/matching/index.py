@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple, Self
 
@@ -86,14 +87,20 @@ class NameIndex:
         return cls(targets, calibration(FEATURES))
 
     def match(
-        self, queries: Sequence[Query], limit: int = 5, progress: Callable[[int], None] | None = None
+        self,
+        queries: Sequence[Query],
+        limit: int = 5,
+        progress: Callable[[int], None] | None = None,
+        *,
+        all_misses: bool = False,
     ) -> list[tuple[Match, ...]]:
         """For each query, in order, the targets that it may mean, best first and at most `limit`.
 
         Automatic and possible matches come with the nearest misses (decision "none"); a query that is
-        like nothing gives an empty tuple. `progress` is told how many queries are done, after each block.
+        like nothing gives an empty tuple. With `all_misses` every candidate comes, however improbable, for
+        measuring. `progress` is told how many queries are done, after each block.
         """
-        limits = thresholds()
+        limits = replace(thresholds(), near_miss=0.0) if all_misses else thresholds()
         found: list[tuple[Match, ...]] = []
         for start in range(0, len(queries), BLOCK):
             block = queries[start : start + BLOCK]

@@ -54,7 +54,8 @@ def test_matches_are_rows_that_point_into_both_files(tmp_path: Path) -> None:
     )
     assert (best["2"]["target_row"], best["2"]["decision"]) == ("3", "automatic")
     assert "The company numbers are equal (07654321)." in best["2"]["reasons"]
-    assert sorted(best) == ["0", "2", "4"]
+    assert sorted(best) == ["0", "2", "3", "4"]
+    assert best["3"]["decision"] == "none", "an improbable candidate is written, and called what it is"
 
 
 def test_ranks_follow_probability_and_end_at_five(tmp_path: Path) -> None:
