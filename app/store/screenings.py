@@ -204,13 +204,16 @@ def last_full_run(session: Session, council_id: int) -> ScreeningRun | None:
 
 
 def open_run(session: Session, council_id: int, supplier_id: int | None) -> ScreeningRun | None:
-    """A run for this supplier (or for all, with None) that is queued, running or has failed."""
-    same = (
-        ScreeningRun.supplier_id.is_(None) if supplier_id is None else ScreeningRun.supplier_id == supplier_id
-    )
-    query = select(ScreeningRun).where(ScreeningRun.council_id == council_id, same)
-    query = query.where(ScreeningRun.status != RunStatus.DONE)
-    return session.scalars(query.order_by(ScreeningRun.id.desc()).limit(1)).one_or_none()
+    """The newest run that covers this supplier (or all, with None), unless it is done.
+
+    A run over all suppliers covers each, so a later one that went well ends what an earlier left open.
+    """
+    covers: ColumnElement[bool] = ScreeningRun.supplier_id.is_(None)
+    if supplier_id is not None:
+        covers = covers | (ScreeningRun.supplier_id == supplier_id)
+    query = select(ScreeningRun).where(ScreeningRun.council_id == council_id, covers)
+    newest = session.scalars(query.order_by(ScreeningRun.id.desc()).limit(1)).one_or_none()
+    return newest if newest is not None and newest.status != RunStatus.DONE else None
 
 
 def claim_run(session: Session, run_id: int, at: datetime) -> ScreeningRun | None:

@@ -105,3 +105,16 @@ def test_a_run_never_reads_another_councils_supplier(world) -> None:
     world.session.commit()
     with pytest.raises(LookupError):
         screenings.run(world.session, run.id, clock.now)
+
+
+def test_a_failure_is_shown_until_a_later_run_went_well(world, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screenings.screening, "screen", lambda case: 1 / 0)
+    run = _queued(world, world.cleaner.id)
+    with pytest.raises(ZeroDivisionError):
+        screenings.run(world.session, run.id, clock.now)
+    council, supplier = world.council.id, world.cleaner.id
+    assert queue.open_run(world.session, council, supplier) == run
+    assert queue.open_run(world.session, council, None) is None
+    monkeypatch.undo()
+    world.screen_all()
+    assert queue.open_run(world.session, council, supplier) is None
