@@ -119,6 +119,7 @@ def configure_celery(queue: Celery, settings: Settings) -> None:
 
 
 def _init_server(app: Flask, settings: Settings) -> None:
+    """Static files and proxies, wrapped around the application as Flask documents (its stub forbids it)."""
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=app.static_folder, prefix="static/", max_age=3600
     )

@@ -52,7 +52,7 @@ def _product_version() -> str:
         return "0"
 
 
-@login.user_loader  # type: ignore[untyped-decorator]
+@login.user_loader  # type: ignore[untyped-decorator]  # Flask-Login is untyped
 def _load_person(person_id: str) -> Person | None:
     return people.person_by_id(db.session(), int(person_id))
 

@@ -124,7 +124,7 @@ class Supervisor:
         return tuple(lines[-TAIL_LINES:])
 
 
-class _Journal(Printer):  # type: ignore[misc]
+class _Journal(Printer):  # type: ignore[misc]  # honcho is untyped
     """Takes honcho's messages: lines of a process go to its log, honcho's own are read for what happened."""
 
     _STOPPED = re.compile(r"^(\S+) stopped \(rc=(-?\d+)\)")

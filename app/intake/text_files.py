@@ -72,6 +72,7 @@ def _decoded(line: bytes) -> str:
 def _opened(path: Path) -> BinaryIO:
     with path.open("rb") as stream:
         packed = stream.read(2) == GZIP_MARK
+    # A GzipFile is read like any binary file, but its stub does not say so.
     return gzip.open(path, "rb") if packed else path.open("rb")  # type: ignore[return-value]
 
 
@@ -124,6 +125,7 @@ class _Guarded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    # The stub asks for any writable buffer; `BufferedReader` gives these two.
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         try:
             block = self._stream.read(len(buffer))
