@@ -41,10 +41,10 @@ celery = Celery("fairhand")
 
 @event.listens_for(Engine, "connect")
 def _set_sqlite_pragmas(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
-    """Readers beside one writer (WAL), foreign keys kept, and a wait rather than a "locked" error."""
+    """Readers beside one writer (WAL), foreign keys kept, and a long wait rather than a "locked" error."""
     if type(connection).__module__.split(".")[0] != "sqlite3":
         return
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=NORMAL"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=60000", "synchronous=NORMAL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

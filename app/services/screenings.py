@@ -34,6 +34,7 @@ def run(session: Session, run_id: int, now: Callable[[], datetime], progress: Pr
         _screen(session, claimed, now, progress)
     except Exception as error:
         session.rollback()
+        store.discard_reports(session, run_id)
         failed = session.get_one(ScreeningRun, run_id)
         failed.status, failed.finished_at = RunStatus.FAILED, now()
         failed.problem = f"{type(error).__name__}: {error}"[:1000]
@@ -46,13 +47,21 @@ def run(session: Session, run_id: int, now: Callable[[], datetime], progress: Pr
 
 
 def _screen(session: Session, work: ScreeningRun, now: Callable[[], datetime], progress: Progress) -> None:
-    before = store.ranks(session, work.council_id)
+    """Write the reports a batch at a time, then put them in force at once.
+
+    Each batch is a transaction of its own, and is computed before it writes: SQLite has one writer, and a
+    supplier who saves an answer meanwhile must not wait for the whole screening.
+    """
+    store.discard_reports(session, work.id)  # of an attempt whose worker was lost
+    session.commit()
     if work.supplier_id is None:
         matching.refresh(session, work.council_id, progress)
+        session.commit()
         screened = _screen_all(session, work, progress)
     else:
         screened = _screen_one(session, work, work.supplier_id)
-    session.flush()
+    before = store.ranks(session, work.council_id)
+    store.put_in_force(session, work)
     _note_ranks(session, work, before)
     work.status, work.finished_at, work.suppliers = RunStatus.DONE, now(), screened
     work.model_version = screening.MODEL_VERSION
@@ -106,15 +115,16 @@ def _screen_batch(
 ) -> None:
     ids = [supplier.id for supplier in batch]
     earlier = store.current_reports(session, work.council_id, ids)
-    store.retire_reports(session, work.council_id, ids)
+    written = []
     for supplier in batch:
         case = build_case(
             supplier, all_matches.get(supplier.id, []), copy_date, submitted.get(supplier.id), work.as_at
         )
         report = screening.screen(case)
         moved = _movement(earlier.get(supplier.id), report)
-        session.add(_stored(work, supplier, codec.dump_case(case).decode(), report, moved))
-    session.flush()
+        written.append(_stored(work, supplier, codec.dump_case(case).decode(), report, moved))
+    session.add_all(written)
+    session.commit()
 
 
 def _movement(earlier: StoredReport | None, report: Report) -> list[Any]:
@@ -133,7 +143,7 @@ def _stored(
         council_id=work.council_id,
         run_id=work.id,
         supplier_id=supplier.id,
-        current=True,
+        current=False,
         case_sha256=report.case_sha256,
         text=ReportText(case_json=case_json, report_json=codec.dump_report(report).decode()),
         model_version=report.model_version,

@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from models import Invitation, Response, ResponseStatus, RunStatus, ScreeningRun, StoredReport, Supplier
+from models import (
+    Invitation,
+    ReportText,
+    Response,
+    ResponseStatus,
+    RunStatus,
+    ScreeningRun,
+    StoredReport,
+    Supplier,
+)
 
 #: The total order of the queue, ascending; the judgement's `order_key` fills these columns.
 QUEUE_ORDER: tuple[ColumnElement[Any], ...] = (
@@ -171,13 +180,36 @@ def reports_of_run(session: Session, run_id: int) -> Sequence[StoredReport]:
     return session.scalars(select(StoredReport).where(StoredReport.run_id == run_id)).all()
 
 
-def retire_reports(session: Session, council_id: int, supplier_ids: Sequence[int]) -> None:
-    """Mark the newest reports of these suppliers as superseded; none is ever deleted."""
+def discard_reports(session: Session, run_id: int) -> None:
+    """Remove what a run wrote and never finished; a finished run's reports are never removed."""
+    written = select(StoredReport.id).where(StoredReport.run_id == run_id, StoredReport.current.is_(False))
+    session.execute(delete(ReportText).where(ReportText.report_id.in_(written)))
+    session.execute(
+        delete(StoredReport).where(StoredReport.run_id == run_id, StoredReport.current.is_(False))
+    )
+
+
+def put_in_force(session: Session, work: ScreeningRun) -> None:
+    """Make the reports of a run the current ones, all at once.
+
+    A supplier that a later run has screened meanwhile, say after it answered, keeps the later report.
+    """
+    mine = select(StoredReport.supplier_id).where(StoredReport.run_id == work.id)
     session.execute(
         update(StoredReport)
-        .where(StoredReport.council_id == council_id, StoredReport.current.is_(True))
-        .where(StoredReport.supplier_id.in_(supplier_ids))
+        .where(StoredReport.council_id == work.council_id, StoredReport.current.is_(True))
+        .where(StoredReport.supplier_id.in_(mine), StoredReport.run_id < work.id)
         .values(current=False)
+    )
+    later = select(StoredReport.supplier_id).where(
+        StoredReport.council_id == work.council_id,
+        StoredReport.current.is_(True),
+        StoredReport.run_id > work.id,
+    )
+    session.execute(
+        update(StoredReport)
+        .where(StoredReport.run_id == work.id, StoredReport.supplier_id.not_in(later))
+        .values(current=True)
     )
 
 

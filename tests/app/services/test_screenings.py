@@ -118,3 +118,31 @@ def test_a_failure_is_shown_until_a_later_run_went_well(world, monkeypatch: pyte
     monkeypatch.undo()
     world.screen_all()
     assert queue.open_run(world.session, council, supplier) is None
+
+
+def test_a_supplier_screened_meanwhile_keeps_its_later_report(world, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.screen_all()
+    whole, single = _queued(world), _queued(world, world.cleaner.id)
+    real = screenings.store.put_in_force
+
+    def answered_meanwhile(session, work) -> None:
+        if work.id == whole.id:
+            screenings.run(session, single.id, clock.now)
+        real(session, work)
+
+    monkeypatch.setattr(screenings.store, "put_in_force", answered_meanwhile)
+    assert screenings.run(world.session, whole.id, clock.now)
+    suppliers = [world.cleaner.id, world.lawyer.id]
+    reports = queue.current_reports(world.session, world.council.id, suppliers)
+    assert [reports[supplier].run_id for supplier in suppliers] == [single.id, whole.id]
+
+
+def test_what_a_lost_attempt_wrote_is_discarded(world, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screenings.store, "put_in_force", lambda session, work: 1 / 0)
+    run = _queued(world)
+    with pytest.raises(ZeroDivisionError):
+        screenings.run(world.session, run.id, clock.now)
+    assert world.session.scalars(select(StoredReport)).all() == []
+    monkeypatch.undo()
+    assert screenings.run(world.session, run.id, clock.now)
+    assert len(_current_ids(world)) == len(world.session.scalars(select(StoredReport)).all()) == 3
