@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from app.intake import values
 from app.intake.columns import Columns, field_names, normalised
 from app.intake.records import UnusableInput
 from app.intake.tables import Table, read_table
-from app.intake.values import company_number
+from screening import identifiers
 
 # Spellings as `normalised` gives them. A name's own column comes before what a council calls a supplier.
 _QUERY: Final = ("query", "name")
@@ -28,22 +29,52 @@ _POSTCODE: Final = (
     "postcode", "post code", "postal code", "registered postcode", "registered office postcode",
     "supplier postcode", "address postcode", "reg address post code", "reg address postcode", "cod post",
 )  # fmt: skip
+_CHARITY_NUMBER: Final = (
+    "charity number", "charity no", "registered charity number", "registered charity no", "charity reg no",
+    "charity registration number", "charity registration no", "rhif elusen", "rhif yr elusen",
+)  # fmt: skip
+_WEBSITE: Final = (
+    "domain", "website", "web site", "web address", "website address", "website url", "company website",
+    "url", "web", "homepage", "home page", "gwefan",
+)  # fmt: skip
+_EMAIL: Final = ("email", "e mail", "email address", "e mail address", "contact email", "ebost")
+_COUNTRY: Final = (
+    "country", "country code", "registered country", "country of registration", "reg address country",
+    "gwlad",
+)  # fmt: skip
+_PREVIOUS_NAMES: Final = (
+    "previous names", "previous name", "former names", "former name", "formerly", "previous company names",
+    "previous name 1 company name", "enwau blaenorol",
+)  # fmt: skip
 _ALIASES: Final = (
-    "aliases", "alias", "other names", "other name", "previous names", "previous name", "former names",
-    "former name", "trading names", "trading name", "also known as", "previous name 1 company name",
+    "aliases", "alias", "other names", "other name", "trading names", "trading name", "trading as",
+    "also known as", "known as", "enw masnachu",
+)  # fmt: skip
+# What every table of organisations may hold beside the name. A bare "number" is the last choice.
+_EVIDENCE: Final = (
+    "company_number", "charity_number", "vat_number", "postcode", "website", "email", "country",
+    "previous_names", "aliases",
 )  # fmt: skip
 _SIDES: Final = ("left", "right")
 
 
 @dataclass(frozen=True, slots=True)
 class NamedRow:
-    """One organisation as a row gives it, `row` from 0; what the table does not plainly say is ""."""
+    """One organisation as a row gives it, `row` from 0; what the table does not plainly say is "".
+
+    Identifiers are in the forms of `screening.identifiers`.
+    """
 
     row: int
     name: str
     company_number: str = ""
     postcode: str = ""
     aliases: tuple[str, ...] = ()
+    previous_names: tuple[str, ...] = ()
+    charity_number: str = ""
+    vat_number: str = ""
+    domain: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +204,14 @@ def _fields(header: Sequence[str], own: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for field, spellings in {
         "name": (*own, *_ORGANISATION, *_usual("supplier")),
-        "company_number": _usual("company_number"),
+        "company_number": (*_usual("company_number"), "number"),
+        "charity_number": _CHARITY_NUMBER,
+        "vat_number": _usual("vat_number"),
         "postcode": _POSTCODE,
+        "website": _WEBSITE,
+        "email": _EMAIL,
+        "country": _COUNTRY,
+        "previous_names": _PREVIOUS_NAMES,
         "aliases": _ALIASES,
     }.items():
         place = next(
@@ -192,10 +229,7 @@ def _side(header: Sequence[str], side: str) -> dict[str, int]:
         " ".join(word for word in heading if word != side) if side in (heading[:1] + heading[-1:]) else None
         for heading in words
     ]
-    usual = {"": "name", "number": "company number"}
-    return _fields(
-        [usual.get(heading, heading) if heading is not None else "" for heading in rest], ("name",)
-    )
+    return _fields([heading or "name" if heading is not None else "" for heading in rest], ("name",))
 
 
 def _usual(field: str) -> tuple[str, ...]:
@@ -233,26 +267,25 @@ def _survey(table: Table, is_blank: Callable[[Sequence[str]], bool]) -> Survey:
 
 
 def _reader(columns: Columns) -> Callable[[int, Sequence[str]], NamedRow]:
-    name, number, postcode, aliases = map(columns.reader, ("name", "company_number", "postcode", "aliases"))
+    cell = {field: columns.reader(field) for field in ("name", *_EVIDENCE)}
 
     def read(row: int, cells: Sequence[str]) -> NamedRow:
         return NamedRow(
             row=row,
-            name=name(cells),
-            company_number=company_number(number(cells)),
-            postcode=_postcode(postcode(cells)),
-            aliases=_aliases(aliases(cells)),
+            name=cell["name"](cells),
+            company_number=values.company_number(cell["company_number"](cells)),
+            postcode=identifiers.postcode(cell["postcode"](cells)),
+            aliases=_names(cell["aliases"](cells)),
+            previous_names=_names(cell["previous_names"](cells)),
+            charity_number=identifiers.charity_number(cell["charity_number"](cells)),
+            vat_number=values.vat_number(cell["vat_number"](cells)),
+            domain=identifiers.domain(cell["website"](cells)) or identifiers.domain(cell["email"](cells)),
+            country=identifiers.country(cell["country"](cells)),
         )
 
     return read
 
 
-def _postcode(text: str) -> str:
-    """One spelling of a postcode: capitals, a space before the last three characters."""
-    plain = "".join(text.split()).upper()
-    return f"{plain[:-3]} {plain[-3:]}" if 5 <= len(plain) <= 8 else ""
-
-
-def _aliases(text: str) -> tuple[str, ...]:
+def _names(text: str) -> tuple[str, ...]:
     """The names of one cell, which semicolons or strokes divide."""
     return tuple(filter(None, (name.strip() for name in text.replace("|", ";").split(";"))))

@@ -170,12 +170,32 @@ def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
 
 
 def _query(row: NamedRow) -> Query:
-    return Query(str(row.row), row.name, row.company_number, row.postcode)
+    return Query(
+        key=str(row.row),
+        name=row.name,
+        company_number=row.company_number,
+        postcode=row.postcode,
+        charity_number=row.charity_number,
+        vat_number=row.vat_number,
+        domain=row.domain,
+        country=row.country,
+    )
 
 
 def _target(row: NamedRow) -> Target:
-    # The matcher tells equals apart by key: with leading zeros the row that comes first wins.
-    return Target(f"{row.row:012d}", row.name, row.company_number, row.postcode, row.aliases)
+    return Target(
+        # The matcher tells equals apart by key: with leading zeros the row that comes first wins.
+        key=f"{row.row:012d}",
+        name=row.name,
+        company_number=row.company_number,
+        postcode=row.postcode,
+        aliases=row.aliases,
+        previous_names=row.previous_names,
+        charity_number=row.charity_number,
+        vat_number=row.vat_number,
+        domain=row.domain,
+        country=row.country,
+    )
 
 
 # ------------------------------------------------------------------------------------------------- writing

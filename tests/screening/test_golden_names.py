@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from screening.identifiers import company_number
 from screening.matching import NameIndex, Query, Target
-from screening.names import company_number
 
 GOLDEN = Path(__file__).parent / "golden_names.csv"
 

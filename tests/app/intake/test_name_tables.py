@@ -36,14 +36,67 @@ def test_queries_prefer_query_and_targets_name(tmp_path: Path) -> None:
 def test_evidence_is_read_into_one_spelling(tmp_path: Path) -> None:
     path = write(
         tmp_path,
-        "CompanyName, CompanyNumber,RegAddress.PostCode,Previous names\n"
-        "NORTHGATE LTD,2781951,zz11zz,Old Gate Ltd; Gate & Sons | North\n"
-        "Eastgate Ltd,unknown,nowhere at all,\n",
+        "CompanyName, CompanyNumber,RegAddress.PostCode,Previous names,Trading names\n"
+        "NORTHGATE LTD,2781951,zz11zz,Old Gate Ltd; Gate & Sons | North,Northgate Care\n"
+        "Eastgate Ltd,unknown,nowhere at all,,\n",
     )
-    assert list(read_targets(path).rows()) == [
-        NamedRow(0, "NORTHGATE LTD", "02781951", "ZZ1 1ZZ", ("Old Gate Ltd", "Gate & Sons", "North")),
-        NamedRow(1, "Eastgate Ltd"),
-    ]
+    northgate, eastgate = read_targets(path).rows()
+    assert northgate == NamedRow(
+        0,
+        "NORTHGATE LTD",
+        company_number="02781951",
+        postcode="ZZ1 1ZZ",
+        aliases=("Northgate Care",),
+        previous_names=("Old Gate Ltd", "Gate & Sons", "North"),
+    )
+    assert eastgate == NamedRow(1, "Eastgate Ltd")
+
+
+def test_identifiers_of_every_kind(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        "name,number,charity number,VAT No,website,email,country\n"
+        "Northgate,sc12345,1234567,GB 123 4567 82,https://www.northgate.example/a,x@gate.example,Scotland\n"
+        "Eastgate,,SC12345,123456783,,office@eastgate.example,Germany\n"
+        "Southgate,,,,facebook.com/southgate,southgate@gmail.com,Atlantis\n",
+    )
+    northgate, eastgate, southgate = read_targets(path).rows()
+    assert northgate == NamedRow(
+        0,
+        "Northgate",
+        company_number="SC012345",
+        charity_number="1234567",
+        vat_number="123456782",
+        domain="northgate.example",
+        country="GB",
+    )
+    assert eastgate == NamedRow(
+        1, "Eastgate", charity_number="SC012345", domain="eastgate.example", country="DE"
+    )
+    assert southgate == NamedRow(2, "Southgate")
+
+
+def test_a_company_number_of_its_own_comes_before_a_bare_number(tmp_path: Path) -> None:
+    path = write(tmp_path, "number,name,CRN\n7,Northgate,2781951\n")
+    assert [row.company_number for row in read_queries(path).rows()] == ["02781951"]
+
+
+def test_evidence_of_both_sides(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        "left,right,left_number,right_number,left_website,right_email,right_vat_number,right_previous_names\n"
+        "Northgate,North Gate,1,2,northgate.example,a@gate.example,123456782,Old Gate\n",
+    )
+    (pair,) = read_pairs(path).rows()
+    assert pair.left == NamedRow(0, "Northgate", company_number="00000001", domain="northgate.example")
+    assert pair.right == NamedRow(
+        0,
+        "North Gate",
+        company_number="00000002",
+        vat_number="123456782",
+        domain="gate.example",
+        previous_names=("Old Gate",),
+    )
 
 
 def test_rows_count_from_0_and_empty_lines_are_none(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from screening.matching.calibration import CONTEXT, Calibration, calibration, thresholds
 from screening.matching.compare import DIRECTIONS, FEATURES
-from screening.training import fit_signed, measures
+from screening.training.common import fit_signed, measures
 
 
 def stored() -> dict[str, Any]:

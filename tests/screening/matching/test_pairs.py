@@ -51,3 +51,29 @@ def test_a_pair_is_judged_by_itself() -> None:
     ]
     assert compare_names(pairs) == [compare_names([pair])[0] for pair in pairs]
     assert compare_names([]) == []
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Vanterholm Aktiengesellschaft", "VANTERHOLM AG"),
+        ("ООО «Вантерхольм»", "Vanterkholm LLC"),  # noqa: RUF001
+        ("Joint Stock Company Vanterholm", "Vanterholm JSC"),
+        ("Vanterholm Logistics Sp. z o.o.", "VANTERHOLM LOGISTICS SPZOO"),
+        ("Vanterholm Logistics Ltd", "Vantreholm Logistics Limited"),
+    ],
+)
+def test_foreign_forms_scripts_and_slips(left: str, right: str) -> None:
+    assert compared(left, right).probability > 0.5
+
+
+def test_previous_names_count() -> None:
+    target = Target("t", "Northgate Ltd", previous_names=("Harbour Pilots Ltd",))
+    (match,) = compare_names([(Query("q", "Harbour Pilots Ltd"), target)])
+    assert match.kind == "same_entity"
+
+
+def test_a_pair_is_the_same_from_either_side() -> None:
+    one = compared("Northgate Cleaning Ltd", "Northgate Cleaning Services (UK) plc")
+    other = compared("Northgate Cleaning Services (UK) plc", "Northgate Cleaning Ltd")
+    assert one.probability == pytest.approx(other.probability, abs=0.05)

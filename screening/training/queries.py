@@ -1,6 +1,6 @@
-"""Fit the numbers that turn a comparison of names into a probability. Offline; never writes a pickle.
+"""Fit the numbers that turn a query's comparison with its candidates into a probability.
 
-    python -m screening.training TARGETS.csv QUERIES.csv [--write]
+    python -m screening.training queries TARGETS.csv QUERIES.csv [--write]
 
 TARGETS.csv has the columns `name` and `gid` (the legal entity), QUERIES.csv `query`, `gid` (negative: none
 of the targets) and optionally `kind`, whose "rename" rows are left out: a full change of name cannot be
@@ -22,10 +22,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import yaml
-from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from screening.matching.calibration import CONTEXT, Calibration, LinearModel
@@ -33,38 +31,10 @@ from screening.matching.compare import DIRECTIONS, FEATURES
 from screening.matching.decide import Candidate, context
 from screening.matching.index import BLOCK, ComparedPair, NameIndex
 from screening.matching.records import Query, Target
+from screening.training.common import DATA, Bools, Floats, fit_signed, measures
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-
-# Strength of the penalty on large coefficients (of standardised features); the result hardly depends on it.
-PENALTY = 0.5
 # Inner folds that give the second step odds of unseen queries.
 INNER_FOLDS = 4
-
-
-def fit_signed(rows: Floats, labels: Bools, directions: Sequence[int]) -> tuple[Floats, float]:
-    """A logistic regression whose coefficients keep to `directions` (+1, -1, or 0 for free).
-
-    `rows` has shape (n, features). Gives coefficients for the features as they are and the intercept.
-    """
-    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    scaled = (rows - mean) / spread
-    wanted = labels.astype(np.float64)
-
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        odds = scaled @ weights[:-1] + weights[-1]
-        error = 1.0 / (1.0 + np.exp(-odds)) - wanted
-        value = np.logaddexp(0.0, odds).sum() - (wanted * odds).sum() + PENALTY * (weights[:-1] ** 2).sum()
-        gradient = np.append(scaled.T @ error + 2 * PENALTY * weights[:-1], error.sum())
-        return float(value), gradient
-
-    allowed = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
-    bounds = [allowed[direction] for direction in directions] + [(None, None)]
-    start = np.zeros(rows.shape[1] + 1)
-    found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 2000})
-    coefficients = found.x[:-1] / spread
-    return coefficients, float(found.x[-1] - coefficients @ mean)
 
 
 class Examples:
@@ -145,27 +115,6 @@ def answers(
     return ranked
 
 
-def measures(answers: Sequence[tuple[float, bool]], findable: int) -> dict[str, float]:
-    """Best F1 of accepting the best answer, its threshold, and recall at a precision.
-
-    `findable` is the number of queries that have a target. Answers of one score are accepted together.
-    """
-    order = sorted(answers, key=lambda answer: -answer[0])
-    scores = np.array([answer[0] for answer in order])
-    last = np.flatnonzero(np.append(scores[1:] != scores[:-1], True))
-    right = np.cumsum([answer[1] for answer in order])[last]
-    precision = right / (last + 1)
-    recall = right / max(1, findable)
-    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
-    best = int(np.argmax(f1))
-    result = {"f1": float(f1[best]), "threshold": float(scores[last[best]]), "right_first": float(recall[-1])}
-    for wanted in (0.99, 0.995):
-        reached = np.flatnonzero(precision >= wanted)
-        result[f"recall_at_{wanted}"] = float(recall[reached].max()) if len(reached) else 0.0
-        result[f"threshold_at_{wanted}"] = float(scores[last[reached.max()]]) if len(reached) else 1.0
-    return result
-
-
 def stored(models: tuple[LinearModel, LinearModel], note: str) -> dict[str, Any]:
     """The mapping that `Calibration.read` reads; six significant digits are more than the data can bear."""
 
@@ -214,11 +163,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         everything = np.ones(len(examples.query), dtype=np.bool_)
         note = f"{len(queries)} labelled queries against {len(targets)} names"
         text = yaml.safe_dump(stored(fit(examples, everything, entity_of), note), sort_keys=False)
-        header = "# Written by screening/training.py; change the features or the data and run it again.\n"
-        path = Path(__file__).parent / "data" / "match_calibration.yaml"
+        header = (
+            "# Written by screening/training/queries.py; change the features or the data and run it again.\n"
+        )
+        path = DATA / "match_calibration.yaml"
         path.write_text(header + text, encoding="utf-8")
         print(f"written: {path}")
-
-
-if __name__ == "__main__":
-    main()
