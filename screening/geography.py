@@ -4,8 +4,7 @@ The United Kingdom has its own figure, because most exploitation found here is h
 index does not see it. What is missing widens the range. Nothing here uses the nationality of workers or of
 victims.
 
-Place may not enter the evaluation of tenders (Local Government Act 1988 s.17): see
-`screening.report.PERMITTED_USE`.
+Place may not enter the evaluation of tenders (Local Government Act 1988 s.17): see `screening.uses`.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from screening.effects import Effect, Kind
+from screening.effects import Effect, Kind, Triple
 from screening.types import Channel
 from screening.weights import value
 
@@ -24,12 +24,6 @@ LOW, POINT, HIGH = 0, 1, 2
 CORNERS = (LOW, POINT, HIGH)
 FULL = 1000
 """A hundred points, in tenths."""
-
-Triple = tuple[float, float, float]
-
-
-def triple(effect: Effect) -> Triple:
-    return effect.low, effect.point, effect.high
 
 
 @dataclass(slots=True)
@@ -41,28 +35,32 @@ class Cell:
     raises: list[Effect] = field(default_factory=list)
     controls: list[Effect] = field(default_factory=list)
     floor: float = 0.0
-    inherent: list[float] = field(default_factory=list)
-    left: list[float] = field(default_factory=list)
+    inherent: Triple = (0.0, 0.0, 0.0)
+    left: Triple = (1.0, 1.0, 1.0)
 
     def settle(self) -> None:
         """Multiply out the effects; `left` is the part of the hazard that the controls leave."""
-        self.inherent = list(triple(self.base))
-        self.left = [1.0, 1.0, 1.0]
+        low, point, high = self.base.corners
         for effect in self.raises:
-            for corner, factor in enumerate(triple(effect)):
-                self.inherent[corner] *= factor
+            one, two, three = effect.corners
+            low, point, high = low * one, point * two, high * three
+        self.inherent = (low, point, high)
+        low = point = high = 1.0
         for effect in self.controls:
-            for corner, factor in enumerate(triple(effect)):
-                self.left[corner] *= factor
+            one, two, three = effect.corners
+            low, point, high = low * one, point * two, high * three
+        self.left = (low, point, high)
 
     def hazard(self, corner: int) -> float:
         """The inherent hazard at a corner, not below the floor."""
-        return max(self.inherent[corner], self.floor)
+        hazard = self.inherent[corner]
+        return hazard if hazard > self.floor else self.floor
 
     def residual(self, corner: int, ratio: float = 1.0) -> float:
         """The hazard that the controls leave, not below the floor; `ratio` replaces one factor by another
         value."""
-        return max(self.inherent[corner] * self.left[corner] * ratio, self.floor)
+        hazard = self.inherent[corner] * self.left[corner] * ratio
+        return hazard if hazard > self.floor else self.floor
 
 
 def cells(effects: Iterable[Effect]) -> list[Cell]:
@@ -76,7 +74,8 @@ def cells(effects: Iterable[Effect]) -> list[Cell]:
         if cell is None:
             raise ValueError(f"{effect.factor}: no base hazard for {effect.channel}")
         (cell.raises if effect.kind is Kind.RAISE else cell.controls).append(effect)
-        cell.floor = max(cell.floor, effect.floor)
+        if effect.floor > cell.floor:
+            cell.floor = effect.floor
     for cell in table.values():
         cell.settle()
     return [table[channel] for channel in Channel if channel in table]
@@ -84,6 +83,8 @@ def cells(effects: Iterable[Effect]) -> list[Cell]:
 
 def carried(hazards: Sequence[float]) -> list[float]:
     """The weight of each kind of work: 1 for the riskiest, then `scale.carry`, its square and so on."""
+    if len(hazards) == 1:
+        return [1.0]
     order = sorted(range(len(hazards)), key=lambda index: (-hazards[index], index))
     weights = [0.0] * len(hazards)
     for place, index in enumerate(order):
@@ -93,6 +94,8 @@ def carried(hazards: Sequence[float]) -> list[float]:
 
 def total(hazards: Sequence[float]) -> float:
     """The hazards of the kinds of work, added with `carried` weights. Never falls when one of them rises."""
+    if len(hazards) == 1:
+        return hazards[0]
     return sum(part * share for part, share in zip(hazards, carried(hazards), strict=True))
 
 
@@ -110,8 +113,11 @@ def apportion(whole: int, shares: Sequence[float]) -> list[int]:
             raise ValueError(f"{whole} cannot be given out over nothing")
         return [0] * len(shares)
     exact = [whole * share / everything for share in shares]
-    given = [math.floor(part) for part in exact]
-    rest = sorted(range(len(shares)), key=lambda index: (given[index] - exact[index], index))
-    for index in rest[: whole - sum(given)]:
-        given[index] += 1
+    given = [int(part) for part in exact]
+    missing = whole - sum(given)
+    if missing:
+        # A stable sort: of equal remainders the first.
+        remainders = [part - floor for part, floor in zip(exact, given, strict=True)]
+        for index in sorted(range(len(exact)), key=remainders.__getitem__, reverse=True)[:missing]:
+            given[index] += 1
     return given

@@ -25,8 +25,12 @@ def _singular(word: str) -> str:
 @lru_cache(maxsize=65536)
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text without case, accents, punctuation and plural "s"; "&" is "and"."""
-    plain = unicodedata.normalize("NFKD", text.replace("&", " and ").replace("'", "")).casefold()
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = text.replace("&", " and ").replace("'", "")
+    if plain.isascii():
+        letters = plain.casefold()
+    else:
+        folded = unicodedata.normalize("NFKD", plain).casefold()
+        letters = "".join(letter for letter in folded if not unicodedata.combining(letter))
     return tuple(_singular(word) for word in _WORD.findall(letters))
 
 

@@ -6,8 +6,10 @@ import pytest
 
 from screening import reference
 from screening.reference import load_yaml
-from screening.sectors import _prefixes, of_contract, of_name, phrases, sector_of_code, sectors_under, works
-from screening.types import Contract
+from screening.sector_codes import is_vague, prefixes, sector_of_code, sectors_under
+from screening.sectors import MOST_NAMED, base_hazard, of_contract, of_name, phrases, works
+from screening.types import Channel, Contract
+from screening.weights import ladder
 from support.cases import case
 
 CODES = {"sic": reference.sic_codes, "cpv": reference.cpv_codes, "proclass": reference.proclass_codes}
@@ -21,19 +23,69 @@ def test_every_code_leads_to_a_sector(kind: str, count: int) -> None:
 
 
 @pytest.mark.parametrize("kind", ["sic", "cpv", "proclass"])
+def test_every_code_has_a_reviewed_row_with_reason_and_source_or_is_vague(kind: str) -> None:
+    vague = set(load_yaml("sector_codes.yaml")["vague"][kind])
+    assert vague and vague <= CODES[kind]().keys()
+    for code in CODES[kind]():
+        assert is_vague(kind, code) == (code in vague)
+        row = reference.sectors()[sector_of_code(kind, code) or ""]
+        assert row.id != "unknown" and row.reason and row.source in reference.sources()
+
+
+@pytest.mark.parametrize("length", [2, 3])
+def test_every_cpv_division_and_group_resolves_or_says_vague(length: int) -> None:
+    ends = "0" * (8 - length)
+    codes = [
+        code for code in reference.cpv_codes() if code.endswith(ends) and (length == 2 or code[2] != "0")
+    ]
+    assert len(codes) == {2: 45, 3: 272}[length]
+    for code in codes:
+        assert is_vague("cpv", code) != _certain(code)
+
+
+def _certain(code: str) -> bool:
+    found = of_contract(Contract(cpv=(code,)))
+    return found is not None and found.certain
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "sector"),
+    [
+        # One of each class that a reading of all codes found in the wrong place.
+        ("sic", "46770", "waste"),
+        ("sic", "82920", "logistics"),
+        ("sic", "25710", "manufacturing"),
+        ("sic", "95110", "it_services"),
+        ("sic", "52211", "logistics"),
+        ("cpv", "45350000", "building_services"),
+        ("cpv", "45410000", "building_maintenance"),
+        ("cpv", "72224000", "professional"),
+        ("cpv", "79530000", "professional"),
+        ("cpv", "60610000", "passenger_transport"),
+        ("cpv", "77120000", "waste"),
+        ("proclass", "121300", "funeral"),
+        ("proclass", "361414", "taxis"),
+        ("proclass", "401299", "community_support"),
+        ("proclass", "321111", "fostering"),
+    ],
+)
+def test_codes_lead_where_the_work_is(kind: str, code: str, sector: str) -> None:
+    assert sector_of_code(kind, code) == sector
+
+
+@pytest.mark.parametrize("kind", ["sic", "cpv", "proclass"])
 def test_every_prefix_is_used(kind: str) -> None:
     used = {
-        next(code[:length] for length in range(len(code), 1, -1) if code[:length] in _prefixes(kind))
+        next(code[:length] for length in range(len(code), 1, -1) if code[:length] in prefixes(kind))
         for code in CODES[kind]()
     }
-    assert _prefixes(kind).keys() - used == set()
+    assert prefixes(kind).keys() - used == set()
 
 
 def test_codes_and_words_name_sectors_that_exist() -> None:
     known = reference.sectors().keys()
     assert load_yaml("sector_codes.yaml").keys() - known == {"vague"}
     assert load_yaml("sector_words.yaml").keys() == known - {"unknown"}
-    assert set(load_yaml("sector_codes.yaml")["vague"]["sic"]) <= reference.sic_codes().keys()
 
 
 @pytest.mark.parametrize("kind", ["words", "names", "weak"])
@@ -144,3 +196,72 @@ def test_a_silent_contract_counts_with_each_kind_of_work_that_the_others_tell() 
     kinds = works(case(contracts=(*told, silent)))
     assert [work.sector.id for work in kinds] == ["cleaning", "software"]
     assert all(silent in work.contracts for work in kinds)
+
+
+# --- The text model ---------------------------------------------------------------------------------
+
+
+def test_a_vague_code_is_narrowed_by_the_text() -> None:
+    found = of_contract(Contract(title="Hospital and ambulance patients", cpv=("85000000",)))
+    assert found is not None and found.sector == "health" and found.certain
+    assert str(found.basis).startswith("CPV 85000000, which is broad, and the words 'hospital, ambulance'")
+
+
+def test_a_vague_code_alone_could_be_any_work_below_it() -> None:
+    (work,) = works(case(cpv=("85000000",), title="Call-off 7"))
+    assert not work.certain and {"home_care", "health"} <= dict(work.plausible).keys()
+    assert "could be other work" in str(work.basis)
+    own = base_hazard(work, Channel.OWN_WORKFORCE)
+    steps = [ladder()[reference.sectors()[name].hazard[Channel.OWN_WORKFORCE]] for name, _ in work.plausible]
+    assert (own.low, own.high) == (min(step.low for step in steps), max(step.high for step in steps))
+
+
+UNSURE = Contract(title="Guildhall car park", description="Consultancy on improvement works")
+
+
+def test_an_unsure_text_names_the_sectors_and_spans_them() -> None:
+    (work,) = works(case(contracts=(UNSURE,)))
+    assert not work.certain and 2 <= len(work.plausible) <= MOST_NAMED + 2
+    assert "not sure, could be" in str(work.basis)
+    assert all(reference.sectors()[name].label in str(work.basis) for name, _ in work.plausible)
+    for channel in Channel:
+        steps = [ladder()[reference.sectors()[name].hazard[channel]] for name, _ in work.plausible]
+        base = base_hazard(work, channel)
+        assert base.low == min(step.low for step in steps) and base.high == max(step.high for step in steps)
+        points = sorted(step.point for step in steps)
+        assert points[0] == pytest.approx(base.point) or points[0] < base.point
+        assert points[-1] == pytest.approx(base.point) or points[-1] > base.point
+
+
+def test_a_certain_contract_of_the_same_sector_settles_the_doubt() -> None:
+    (doubt,) = works(case(contracts=(UNSURE,)))
+    sure = Contract(title="x", cpv=(next(c for c in reference.cpv_codes() if _leads(c, doubt.sector.id)),))
+    (work,) = works(case(contracts=(UNSURE, sure)))
+    assert work.certain and work.plausible == ()
+    assert base_hazard(work, Channel.GOODS) == ladder()[doubt.sector.hazard[Channel.GOODS]]
+
+
+def _leads(code: str, sector: str) -> bool:
+    return sector_of_code("cpv", code) == sector and not is_vague("cpv", code)
+
+
+def test_words_of_the_title_that_the_text_contradicts_do_not_decide() -> None:
+    plain = of_contract(Contract(title="Play area"))
+    against = of_contract(
+        Contract(
+            title="Play area",
+            description="Resurfacing of the carriageway and footway, kerbs and drainage works",
+        )
+    )
+    assert plain is not None and plain.certain and plain.sector == "sports_play"
+    assert against is not None and not (against.certain and against.sector == "sports_play")
+    assert "sports_play" in dict(against.plausible)
+
+
+def test_what_the_firm_is_goes_before_a_guess_at_the_text() -> None:
+    found = of_contract(Contract(title=UNSURE.title, description=UNSURE.description, sic=("81210",)))
+    assert found is not None and found.sector == "cleaning" and found.certain
+
+
+def test_one_unknown_word_is_too_little_to_guess_at() -> None:
+    assert of_contract(Contract(title="Equipment")) is None
