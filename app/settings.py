@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from screening.matching.costs import MISS, REVIEW, WRONG_CREDIT, Costs
+
 
 def is_loopback(url: str) -> bool:
     """Whether the host of `url` is this machine only."""
@@ -51,6 +53,17 @@ class Settings(BaseSettings):
     session_hours: int = 12
     rate_limit_storage_url: str = "memory://"
     proxies: int = Field(default=0, ge=0, description="reverse proxies in front that set X-Forwarded-*")
+
+    match_cost_wrong_credit: float = Field(
+        default=WRONG_CREDIT, gt=0, description="see screening.matching.costs"
+    )
+    match_cost_miss: float = Field(default=MISS, gt=0)
+    match_cost_review: float = Field(default=REVIEW, gt=0)
+
+    @property
+    def match_costs(self) -> Costs:
+        """What errors of the matching cost here, in reviews by an officer; they set its limits."""
+        return Costs(self.match_cost_wrong_credit, self.match_cost_miss, self.match_cost_review)
 
     @property
     def is_embedded(self) -> bool:

@@ -2,7 +2,7 @@
 
 from models.audit import AuditEvent, AuditHead, OutboxMessage
 from models.base import Base
-from models.organisations import Organisation, OrganisationName
+from models.organisations import NameKind, Organisation, OrganisationName, OrganisationParent
 from models.people import AccessLink, Council, LinkPurpose, Person, Role
 from models.responses import Answer, Invitation, Response, ResponseStatus
 from models.screenings import ReportText, RunStatus, ScreeningRun, StoredReport
@@ -22,8 +22,10 @@ __all__ = [
     "LinkPurpose",
     "Match",
     "MatchDecision",
+    "NameKind",
     "Organisation",
     "OrganisationName",
+    "OrganisationParent",
     "OutboxMessage",
     "Person",
     "ReportText",

@@ -29,6 +29,8 @@ class ScreeningRun(Timestamped, Base):
     """One screening, of all suppliers of a council or (when `supplier_id` is set) of one.
 
     `as_at` is the day that the judgement takes as today. `reference_versions` names the tables used.
+    `matching` counts what looking for statements found, empty for the screening of one supplier, which does
+    not look.
     """
 
     __tablename__ = "screening_run"
@@ -45,6 +47,7 @@ class ScreeningRun(Timestamped, Base):
     suppliers: Mapped[int] = mapped_column(default=0)
     model_version: Mapped[str] = mapped_column(String(40), default="")
     reference_versions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    matching: Mapped[dict[str, Any]] = mapped_column(default=dict)
     problem: Mapped[str] = mapped_column(Text, default="")
 
 

@@ -28,6 +28,7 @@ class Statement(Timestamped, Base):
 
     `address` is the page of the registry's summary, else of the statement itself, and identifies it.
     `areas` holds the six areas of s.54(5) as true or false. The approver's name is never kept.
+    `parent_name` is the organisation that submitted a group's statement, as the rows of the others name it.
     """
 
     __tablename__ = "statement"
@@ -70,7 +71,10 @@ class StatementOrganisation(Timestamped, Base):
 class Match(Timestamped, Base):
     """Supplier and organisation of a statement, thought or decided to be the same (or not).
 
-    `reasons` is a list of `{"text": template, "values": {...}}`; `probability` is in [0, 1].
+    `reasons` is a list of `{"text": template, "values": {...}}`; `probability` is in [0, 1]. `found_by` says
+    by what the organisation was found ("number", "name", "previous_name", "known_name", "group",
+    "suggestion"). `member` names the company of the organisation's group that the supplier is, where a table
+    of parents says that it is one. `kind` stays what it was when a person decided.
     """
 
     __tablename__ = "match"
@@ -83,6 +87,8 @@ class Match(Timestamped, Base):
     )
     probability: Mapped[float]
     kind: Mapped[str] = mapped_column(String(20))
+    found_by: Mapped[str] = mapped_column(String(20), default="")
+    member: Mapped[str] = mapped_column(String(300), default="")
     reasons: Mapped[list[Any]] = mapped_column(default=list)
     proposed: Mapped[MatchDecision] = mapped_column(String(20))
     decision: Mapped[MatchDecision] = mapped_column(String(20))

@@ -17,11 +17,16 @@ Pounds = Numeric(14, 2)
 
 
 class FileKind(StrEnum):
-    """What a loaded file is: a contracts register, a spend file, or a copy of the statement registry."""
+    """What a loaded file is; the last three are shared by all councils."""
 
     CONTRACTS = "contracts"
     SPEND = "spend"
     REGISTRY = "registry"
+    """A copy of the statement registry."""
+    COMPANIES = "companies"
+    """Companies House's basic company data: current and previous names."""
+    PARENTS = "parents"
+    """A table of companies and the companies that control them."""
 
 
 class SourceFile(Timestamped, Base):
@@ -29,7 +34,7 @@ class SourceFile(Timestamped, Base):
 
     `people_withheld` and `redacted` count rows whose payee looks like a person or was blacked out by the
     publisher. `skipped` is a list of `{"line": int, "what": str}`; it never holds the name of a person.
-    `council_id` is empty for copies of the registry, which all councils share.
+    `council_id` is empty for copies of public registers, which all councils share.
     """
 
     __tablename__ = "source_file"

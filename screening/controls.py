@@ -3,7 +3,7 @@ evidence.
 
 Four things stay four: an answer ("no" is an answer), "I do not know", not answered, and not looked for.
 Only an answer is credited; what is not known widens the range downwards. A possible statement is never
-credited.
+credited, and a group's statement counts for a part of what a supplier's own would.
 """
 
 from __future__ import annotations
@@ -14,7 +14,17 @@ from functools import lru_cache
 
 from screening.effects import Effect, Kind
 from screening.sectors import Work
-from screening.types import Case, Channel, Evidence, Sentence, Signal, StatementFinding, StatementStatus, say
+from screening.types import (
+    Case,
+    Channel,
+    CoverBasis,
+    Evidence,
+    Sentence,
+    Signal,
+    StatementFinding,
+    StatementStatus,
+    say,
+)
 from screening.weights import Control, controls, statement_control, value
 
 DO_NOT_KNOW = "unknown"
@@ -141,6 +151,16 @@ def answered(work: Work) -> Iterable[Effect]:
 
 # --- The transparency statement -------------------------------------------------------------------
 
+_CREDITED = (StatementStatus.MATCHED, StatementStatus.COVERED_BY_GROUP)
+
+
+def _part_credited(found: StatementFinding) -> float:
+    """The part of a statement's worth that counts for the supplier: all of its own, less of its group's."""
+    if found.status is not StatementStatus.COVERED_BY_GROUP:
+        return 1.0
+    basis = found.group.basis if found.group else CoverBasis.PARENT_TABLE
+    return statement_control().covered[basis]
+
 
 def in_scope_not_found(case: Case) -> bool:
     """In scope of s.54, looked for, not found, not said to be published: compliance, never a hazard."""
@@ -185,6 +205,13 @@ def _statement_reason(case: Case) -> Sentence:
             organisation=found.organisation or case.name,
             copy=copy,
         )
+    if found.status is StatementStatus.COVERED_BY_GROUP:
+        return say(
+            "Covered by the group's statement of {parent} in the registry copy of {copy}: "
+            "weaker evidence than a statement of its own",
+            parent=found.group.submitted_by if found.group else found.organisation,
+            copy=copy,
+        )
     if found.status is StatementStatus.POSSIBLE:
         return say(
             "A possible match in the registry copy of {copy}, not confirmed and not credited", copy=copy
@@ -209,18 +236,42 @@ def _statement_reason(case: Case) -> Sentence:
 def statement(work: Work) -> Iterable[Effect]:
     """The published statement: a weak control where it is matched; its absence never raises anything.
 
-    Matched: credited as a dated document. Possible: not credited; the range reaches down to this statement.
+    Matched: credited as a dated document. Covered by the group: a part of that, by the ground on which it
+    is taken to be covered. Possible: not credited; the range reaches down to this statement.
     Not looked for: the range reaches down to a full statement. Not found: the range reaches down to a
     statement outside the registry copy; if the supplier says that it publishes one, its word is credited
     for presence.
     """
-    case, found, table = work.case, work.case.statement, statement_control()
+    case = work.case
+    if case.statement.status in _WITHOUT:
+        scope, published = (answer(case, f"statement.{name}") for name in ("in_scope", "published"))
+        return _without_statement(case.statement.status, case.statement.copy_date, scope, published)
+    return tuple(_statement(case))
+
+
+_WITHOUT = (StatementStatus.NOT_FOUND, StatementStatus.NOT_LOOKED_FOR)
+
+
+@lru_cache(maxsize=256)
+def _without_statement(
+    status: StatementStatus, copy_date: date | None, scope: str | None, published: str | None
+) -> tuple[Effect, ...]:
+    # Most suppliers have none, and then it is the same for all who answered alike: told once.
+    answers = {"statement.in_scope": scope, "statement.published": published}
+    signals = {name: Signal(given) for name, given in answers.items() if given is not None}
+    return tuple(
+        _statement(Case("", "", date.min, statement=StatementFinding(status, copy_date), signals=signals))
+    )
+
+
+def _statement(case: Case) -> Iterable[Effect]:
+    found, table = case.statement, statement_control()
     said = _presence() if answer(case, "statement.published") == "yes" else {}
     word, document = value("evidence.said"), value("evidence.documented")
     credited = {channel: part * word for channel, part in said.items()}
     best: Mapping[Channel, float] = {channel: part * document for channel, part in _presence().items()}
-    if found.status is StatementStatus.MATCHED:
-        worth_now = quality(Evidence.DOCUMENTED, found.period_end, case.as_at)
+    if found.status in _CREDITED:
+        worth_now = quality(Evidence.DOCUMENTED, found.period_end, case.as_at) * _part_credited(found)
         matched = {channel: part * worth_now for channel, part in _covered(found).items()}
         credited = {channel: max(part, credited.get(channel, 0.0)) for channel, part in matched.items()}
         best = credited
@@ -244,7 +295,7 @@ def statement(work: Work) -> Iterable[Effect]:
             max(now, best.get(channel, 0.0)),
             now,
             now,
-            known=found.status is StatementStatus.MATCHED,
+            known=found.status in _CREDITED,
             reason=reason,
             source=table.source,
             finding=in_scope_not_found(case),

@@ -14,7 +14,7 @@ from pathlib import Path
 from app.intake import text_files, values
 from app.intake.records import RegistryFile, SkippedRow, StatementRow, UnusableInput
 from app.intake.registry_rows import read_rows
-from screening import names
+from screening import identifiers
 
 PROGRESS_EVERY = 1_000
 
@@ -136,7 +136,7 @@ def _statement(raw: Mapping[str, str]) -> StatementRow | str:
     return StatementRow(
         year=int(year),
         organisation_name=organisation,
-        company_number=names.company_number(raw["CompanyNumber"]),
+        company_number=identifiers.company_number(raw["CompanyNumber"]),
         address=", ".join(_lines(address)),
         postcode=_postcode(address),
         sector_type=raw.get("SectorType", "").strip(),

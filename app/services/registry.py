@@ -94,6 +94,8 @@ def _update_statement(statement: Statement, source_file_id: int, row: StatementR
     statement.period_start, statement.period_end = row.start, row.end
     statement.approver_role = row.approver_role[:160]
     statement.approved_on = row.approved_on
-    statement.is_group, statement.parent_name = row.is_group, row.parent_name[:300]
+    # The row of the organisation that submitted a group's statement names no parent; the others name it.
+    statement.is_group = row.is_group
+    statement.parent_name = row.parent_name[:300] or statement.parent_name or ""
     statement.turnover, statement.years_producing = row.turnover[:60], row.years_producing[:60]
     statement.areas, statement.sectors = dict(row.areas), list(row.sectors)

@@ -235,6 +235,16 @@ def last_full_run(session: Session, council_id: int) -> ScreeningRun | None:
     return session.scalars(query.order_by(ScreeningRun.id.desc()).limit(1)).one_or_none()
 
 
+def finished_runs(session: Session, council_id: int, limit: int) -> Sequence[ScreeningRun]:
+    """The newest finished runs over all suppliers of the council, the newest first."""
+    query = select(ScreeningRun).where(
+        ScreeningRun.council_id == council_id,
+        ScreeningRun.supplier_id.is_(None),
+        ScreeningRun.status == RunStatus.DONE,
+    )
+    return session.scalars(query.order_by(ScreeningRun.id.desc()).limit(limit)).all()
+
+
 def open_run(session: Session, council_id: int, supplier_id: int | None) -> ScreeningRun | None:
     """The newest run that covers this supplier (or all, with None), unless it is done.
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from models import FileKind, Match, SourceFile, Statement, StatementOrganisation
 
@@ -27,13 +28,15 @@ def newest_copy_date(session: Session) -> date | None:
     return session.scalar(select(func.max(SourceFile.as_at)).where(SourceFile.kind == FileKind.REGISTRY))
 
 
+def _with_statement() -> tuple[ORMOption, ...]:
+    """Load matches with the organisation, its statement, and all that the statement covers."""
+    statement = joinedload(Match.organisation).joinedload(StatementOrganisation.statement)
+    return statement, statement.selectinload(Statement.organisations)
+
+
 def matches_of_council(session: Session, council_id: int) -> dict[int, list[Match]]:
     """The council's matches by supplier id, best first."""
-    query = (
-        select(Match)
-        .where(Match.council_id == council_id)
-        .options(joinedload(Match.organisation).joinedload(StatementOrganisation.statement))
-    )
+    query = select(Match).where(Match.council_id == council_id).options(*_with_statement())
     found: dict[int, list[Match]] = {}
     for match in session.scalars(query.order_by(Match.probability.desc(), Match.id)):
         found.setdefault(match.supplier_id, []).append(match)
@@ -45,7 +48,7 @@ def matches_of_supplier(session: Session, council_id: int, supplier_id: int) -> 
     query = (
         select(Match)
         .where(Match.council_id == council_id, Match.supplier_id == supplier_id)
-        .options(joinedload(Match.organisation).joinedload(StatementOrganisation.statement))
+        .options(*_with_statement())
         .order_by(Match.probability.desc(), Match.id)
     )
     return list(session.scalars(query))

@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.settings import Settings, is_loopback
+from screening.matching.costs import Costs
 
 PRODUCTION = {
     "secret_key": "k" * 32,
@@ -47,3 +48,11 @@ def test_unsafe_settings_are_refused_with_the_way_to_mend_them(change: dict[str,
 )
 def test_loopback_addresses_are_told_from_others(url: str, loopback: bool) -> None:
     assert is_loopback(url) is loopback
+
+
+def test_what_errors_of_matching_cost_is_a_setting() -> None:
+    assert Settings(**PRODUCTION).match_costs == Costs()
+    chosen = Settings(**PRODUCTION, match_cost_wrong_credit=50, match_cost_miss=4, match_cost_review=2)
+    assert chosen.match_costs == Costs(50, 4, 2)
+    with pytest.raises(ValidationError):
+        Settings(**PRODUCTION, match_cost_miss=0)

@@ -86,6 +86,12 @@ contracts = st.builds(
     end=_days,
     delivery_countries=_codes,
     sourcing_countries=_codes,
+    agency_labour=st.sampled_from(("", "none", "some", "most", "yes")),
+    migrant_workers=st.sampled_from(("", "none", "some", "most", "yes")),
+    subcontracting_tiers=st.sampled_from(("", "none", "one", "more", "yes")),
+    workforce_skill=st.sampled_from(("", "skilled", "mixed", "low")),
+    health_service_england=st.sampled_from((None, True, False)),
+    notice=_days,
 )
 
 signals = st.fixed_dictionaries(

@@ -101,3 +101,30 @@ def test_a_file_that_cannot_be_used_changes_nothing(session, council, tmp_path: 
     with pytest.raises(UnusableInput):
         registry.load(session, wrong, clock.now(), silent)
     assert _count(session, SourceFile) == 0
+
+
+@pytest.mark.parametrize("lead_first", [True, False])
+def test_the_submitter_of_a_groups_statement_is_known_in_any_order_of_its_rows(
+    session, tmp_path: Path, lead_first: bool
+) -> None:
+    header, *_rows = REGISTRY.read_text(encoding="utf-8-sig").splitlines()
+    names = next(csv.reader([header]))
+
+    def row(organisation: str, parent: str) -> list[str]:
+        given = {
+            "StatementYear": "2026",
+            "OrganisationName": organisation,
+            "ParentName": parent,
+            "GroupSubmission": "Yes",
+            "StatementSummaryURL": "https://registry.example/group",
+        }
+        return [given.get(name, "") for name in names]
+
+    rows = [row("Wexcombe Holdings plc", ""), row("Wexcombe Foods Ltd", "Wexcombe Holdings plc")]
+    path = tmp_path / "StatementSummaries2026-asof-2026-11-01.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([names, *(rows if lead_first else rows[::-1])])
+    registry.load(session, path, clock.now(), silent)
+    statement = session.scalars(select(Statement)).one()
+    assert (statement.is_group, statement.parent_name) == (True, "Wexcombe Holdings plc")
+    assert len(statement.organisations) == 2

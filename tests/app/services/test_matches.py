@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+from sqlalchemy import select
+
+from app.documents.match_counts import MatchCounts
 from app.extensions import clock
-from app.services import matches
+from app.services import match_refresh, matches
+from app.services.progress import silent
 from app.store import screenings as queue
 from app.store import statements
-from models import Match, MatchDecision, Statement, StatementOrganisation, Supplier
+from models import (
+    AuditEvent,
+    Council,
+    Match,
+    MatchDecision,
+    NameKind,
+    OrganisationName,
+    Statement,
+    StatementOrganisation,
+    Supplier,
+)
+from screening.matching.costs import Costs
+from support import fake_index
 
 
 def _matches(world, supplier: Supplier) -> list[Match]:
@@ -88,3 +105,124 @@ def test_a_confirmation_moves_on_to_the_organisations_newer_statement(world) -> 
     [moved] = _matches(world, world.builder)
     assert moved.decision == MatchDecision.CONFIRMED and moved.decided_by == world.officer
     assert moved.organisation.statement.period_end == date(2027, 3, 31)
+
+
+def _confirmed_names(world) -> list[OrganisationName]:
+    return list(world.session.scalars(select(OrganisationName)))
+
+
+def _events(world) -> list[str]:
+    return list(world.session.scalars(select(AuditEvent.action).where(AuditEvent.action.like("name.%"))))
+
+
+def test_a_confirmation_makes_the_suppliers_name_a_known_name_and_undo_takes_it_back(world) -> None:
+    world.screen_all()
+    [match] = _matches(world, world.cleaner)
+    matches.confirm(world.session, world.officer, match, clock.now(), clock.today())
+    [name] = _confirmed_names(world)
+    assert (name.name, name.kind, name.organisation.name) == (
+        "Northgate Cleaning Services Ltd",
+        NameKind.CONFIRMED,
+        "Northgate Cleaning Service Limited",
+    )
+    assert (name.council_id, name.person_id, name.match_id) == (world.council.id, world.officer.id, match.id)
+    matches.undo(world.session, world.officer, match, clock.now(), clock.today())
+    assert _confirmed_names(world) == []
+    assert _events(world) == ["name.confirmed", "name.withdrawn"]
+
+
+def test_confirming_twice_keeps_one_name_and_rejecting_withdraws_it(world) -> None:
+    world.screen_all()
+    [match] = _matches(world, world.cleaner)
+    for _ in range(2):
+        matches.confirm(world.session, world.officer, match, clock.now(), clock.today())
+    assert len(_confirmed_names(world)) == 1
+    matches.reject(world.session, world.officer, match, clock.now(), clock.today())
+    assert _confirmed_names(world) == []
+
+
+def test_confirming_another_organisation_moves_the_name(world) -> None:
+    world.screen_all()
+    [first] = _matches(world, world.builder)
+    matches.confirm(world.session, world.officer, first, clock.now(), clock.today())
+    [other] = [
+        one for one in world.session.scalars(select(StatementOrganisation)) if one != first.organisation
+    ]
+    second = Match(
+        council_id=world.council.id,
+        supplier_id=world.builder.id,
+        statement_organisation_id=other.id,
+        probability=0.5,
+        kind="same_entity",
+        proposed=MatchDecision.POSSIBLE,
+        decision=MatchDecision.POSSIBLE,
+    )
+    world.session.add(second)
+    world.session.commit()
+    matches.confirm(world.session, world.officer, second, clock.now(), clock.today())
+    assert [name.organisation.name for name in _confirmed_names(world)] == [other.name]
+    assert first.decision == MatchDecision.AUTOMATIC
+
+
+def test_the_name_is_evidence_for_other_suppliers_of_this_council_and_a_suggestion_for_others(world) -> None:
+    world.screen_all()
+    [match] = _matches(world, world.builder)
+    match.supplier.name = "Zephyr Catering"
+    world.session.commit()
+    matches.confirm(world.session, world.officer, match, clock.now(), clock.today())
+    other_council = Council(slug="othertown", name="Othertown Council")
+    world.session.add(other_council)
+    world.session.flush()
+    ours = Supplier(council_id=world.council.id, key="v9", name="ZEPHYR CATERING")
+    theirs = Supplier(council_id=other_council.id, key="w1", name="Zephyr Catering")
+    world.session.add_all([ours, theirs])
+    world.session.commit()
+    for council_id in (world.council.id, other_council.id):
+        match_refresh.refresh(world.session, council_id, silent)
+    world.session.commit()
+
+    def only_match(supplier: Supplier) -> Match:
+        [found] = statements.matches_of_supplier(world.session, supplier.council_id, supplier.id)
+        return found
+
+    assert (only_match(ours).decision, only_match(ours).found_by) == (MatchDecision.AUTOMATIC, "known_name")
+    suggested = only_match(theirs)
+    assert (suggested.decision, suggested.found_by) == (MatchDecision.POSSIBLE, "suggestion")
+    assert suggested.reasons[0]["text"].startswith("Another council confirmed")
+
+    matches.undo(world.session, world.officer, match, clock.now(), clock.today())
+    match_refresh.refresh(world.session, other_council.id, silent)
+    assert statements.matches_of_supplier(world.session, other_council.id, theirs.id) == []
+
+
+def test_a_groups_statement_that_a_person_confirmed_covers_and_names_nobody(world) -> None:
+    world.screen_all()
+    [match] = _matches(world, world.cleaner)
+    match.kind, match.proposed, match.decision = "same_group", MatchDecision.POSSIBLE, MatchDecision.POSSIBLE
+    world.session.commit()
+    matches.confirm(world.session, world.officer, match, clock.now(), clock.today())
+    world.do_queued_work()
+    assert _status(world, world.cleaner) == "covered_by_group"
+    assert _confirmed_names(world) == []
+    world.screen_all()
+    [again] = _matches(world, world.cleaner)
+    assert (again.kind, again.decision) == ("same_group", MatchDecision.CONFIRMED)
+    assert _status(world, world.cleaner) == "covered_by_group"
+
+
+def test_a_run_stores_what_matching_found(world) -> None:
+    world.screen_all()
+    run = queue.last_full_run(world.session, world.council.id)
+    assert run is not None
+    counts = MatchCounts.read(run.matching)
+    assert counts is not None
+    assert counts.automatic + counts.possible + counts.none + counts.decided == 3
+    assert 0 < counts.expected_wrong < 1
+    assert counts.found_by["name"] >= 1
+
+
+def test_the_costs_of_errors_move_the_limits_of_a_run(world, monkeypatch) -> None:
+    index = fake_index.install(monkeypatch, fake_index.nothing)
+    counts = match_refresh.refresh(world.session, world.council.id, silent, Costs(wrong_credit=50))
+    assert counts is not None
+    assert counts.automatic_from == index.limits.automatic == pytest.approx(0.98)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
@@ -11,25 +10,9 @@ import pytest
 from app.services.statement_search import SearchResult, StatementSearch, display_name
 from screening.matching import Query
 from screening.types import StatementStatus
+from support.registry_rows import Row
 
 COPY = date(2026, 2, 16)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A registry row as the search reads it."""
-
-    key: str
-    organisation_name: str
-    company_number: str = ""
-    end: date | None = date(2025, 3, 31)
-    parent_name: str = ""
-    is_group: bool = False
-    postcode: str = ""
-    statement_url: str = "https://example.org/statement"
-    summary_url: str = "https://registry.example/summary"
-    areas: Mapping[str, bool] = field(default_factory=lambda: {"training": True})
-    turnover: str = "Under £36 million"
 
 
 FOODS = Row("foods", "Wexcombe Foods Limited", "01111111")
@@ -125,7 +108,7 @@ def test_the_finding_of_several_copies_has_the_date_of_the_rows_own_copy() -> No
 def test_a_groups_statement_is_told_in_the_reasons() -> None:
     member = Row("foods", "Wexcombe Foods Limited", parent_name="Wexcombe Holdings plc", is_group=True)
     reasons = [str(reason) for reason in ask(member, PLANT, CARE).finding.reasons]
-    assert "The statement is one of a group, given by Wexcombe Holdings plc." in reasons
+    assert "Covered by the group's statement of Wexcombe Holdings plc." in reasons
 
 
 def test_a_bare_number_in_place_of_a_name_is_shown_under_the_parents_name() -> None:
