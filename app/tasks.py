@@ -17,7 +17,8 @@ from app.services import mail, runs, screenings
 @celery.task(name="screening.run")  # type: ignore[untyped-decorator]
 def run_screening(run_id: int) -> None:
     """Screen as the queued run says."""
-    screenings.run(db.session(), run_id, clock.now)
+    costs = current_app.config["SETTINGS"].match_costs
+    screenings.run(db.session(), run_id, clock.now, costs=costs)
 
 
 @celery.task(name="screening.repair")  # type: ignore[untyped-decorator]

@@ -12,20 +12,24 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from screening.ranking import OrderKey
-    from screening.types import Case, Report, Sentence
+    from screening.types import Case, Report, Sentence, Use
 
-MODEL_VERSION = "1.0"
+MODEL_VERSION = "1.1"
 """Changes whenever a factor, a weight or a reference table changes what a case is judged to be."""
 
 __all__ = ["MODEL_VERSION", "explain_change", "order_key", "rank", "reference_versions", "screen"]
 
 
-def screen(case: Case) -> Report:
-    """Judge one supplier of one council. The same case gives the same report, to the byte of its canonical
-    JSON."""
-    from screening.report import build
+def screen(case: Case, use: Use | str = "contract_management") -> Report:
+    """Judge one supplier of one council for a use; `screening.uses` says what the law keeps out of which.
 
-    return build(case, MODEL_VERSION)
+    The same case and use give the same report, to the byte of its canonical JSON. ValueError for a use that
+    does not exist.
+    """
+    from screening.report import build
+    from screening.types import Use
+
+    return build(case, MODEL_VERSION, Use(use))
 
 
 def rank(reports: Iterable[Report]) -> list[Report]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from screening.clauses import CHANNEL_NAMES, channel_points
-from screening.controls import british, in_scope_not_found
-from screening.factors import DO_NOT_KNOW
-from screening.types import Band, Case, Report, Sentence, StatementStatus, say
+from screening.controls import DO_NOT_KNOW, british, in_scope_not_found
+from screening.types import Band, Case, Report, Sentence, StatementStatus, Use, say
 
 _WORTH_ASKING = 20
 """An unknown is worth a question of its own from so many tenths of a point of interval."""
@@ -28,7 +27,11 @@ def next_action(case: Case, report: Report) -> Sentence:
     questionnaire.  5. In scope of section 54 and not found: where the statement is.  6. The unknown that
     matters most.  7. High: an improvement plan for the channel that carries most.  8. Medium: raise it at
     the next review.  9. Low: nothing now.
+
+    While tenders are read, the only step is a question to all tenderers alike, or none.
     """
+    if report.use is Use.EVALUATION:
+        return _while_tenders_are_read(report)
     if report.statement.status is StatementStatus.POSSIBLE and not report.statement.decided:
         return say("Check the possible statement match.")
     if report.band is Band.NOT_ENOUGH_KNOWN:
@@ -67,3 +70,13 @@ def next_action(case: Case, report: Report) -> Sentence:
     if report.band is Band.MEDIUM:
         return say("Raise it at the next contract review.")
     return say("No step now; look again when the contract is renewed or changes.")
+
+
+def _while_tenders_are_read(report: Report) -> Sentence:
+    unknown = report.unknowns[0] if report.unknowns else None
+    if report.band is Band.LOW or unknown is None:
+        return say("No step while tenders are read; the published criteria decide.")
+    return say(
+        "Ask all tenderers alike, where the published procedure provides for it: {question}",
+        question=unknown.ask,
+    )

@@ -10,6 +10,7 @@ FACTOR_NAMES: Mapping[str, str] = {
     "sector": "Sector",
     "agency": "Agency workers",
     "migrant": "Workers from abroad",
+    "skill": "Skill of the work",
     "low_paid": "Low pay",
     "accommodation": "Housing tied to the job",
     "tiers": "Tiers of sub-contractors",

@@ -109,11 +109,10 @@ def channel_points(contributions: Sequence[Contribution]) -> dict[Channel, int]:
     return totals
 
 
-def _reason(condition: Condition, report: Judged) -> Sentence | None:
-    """Why the condition holds, None if it does not."""
+def _reason(condition: Condition, report: Judged, totals: Mapping[Channel, int]) -> Sentence | None:
+    """Why the condition holds, None if it does not; `totals` are the `channel_points` of the report."""
     if report.band not in condition.bands:
         return None
-    totals = channel_points(report.contributions)
     reached = [channel for channel, tenths in condition.channels.items() if totals[channel] >= tenths]
     if reached:
         channel = max(reached, key=lambda each: (totals[each], each.value))
@@ -139,8 +138,9 @@ def _tenths(tenths: int) -> str:
 def suggest(report: Judged) -> tuple[ClauseSuggestion, ...]:
     """The clauses that a report calls for, in the order of the library."""
     found = []
+    totals = channel_points(report.contributions)
     for clause in library():
-        reason = _reason(clause.when, report)
+        reason = _reason(clause.when, report, totals)
         if reason is not None:
             found.append(ClauseSuggestion(clause.id, clause.title, reason))
     return tuple(found)

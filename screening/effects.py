@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from screening.types import Channel, Sentence
@@ -19,6 +20,10 @@ class Kind(StrEnum):
     """Leaves a part of the hazard, more than 0 and at most 1."""
 
 
+Triple = tuple[float, float, float]
+Key = tuple[Channel, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """One effect of one factor on one channel.
@@ -28,6 +33,9 @@ class Effect:
     `shown` keeps the line in the explanation even where it carries no points. `ask` and `signal` say how an
     unknown can be settled. `floor` is a hazard below which the channel never falls. `bundle` names the line
     that gathers what was not answered.
+
+    Derived once, as most effects are shared by many suppliers: `corners` (low, point, high), `logs` (how
+    much each corner weighs among the effects of its channel) and `key` (the line of the explanation).
     """
 
     factor: str
@@ -46,7 +54,19 @@ class Effect:
     floor: float = 0.0
     label: str = ""
     bundle: str = ""
+    corners: Triple = field(init=False, repr=False, compare=False)
+    logs: Triple = field(init=False, repr=False, compare=False)
+    key: Key = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.low <= self.point <= self.high:
             raise ValueError(f"{self.factor}: {self.low} <= {self.point} <= {self.high} does not hold")
+        corners = (self.low, self.point, self.high)
+        object.__setattr__(self, "corners", corners)
+        base = self.kind is Kind.BASE
+        log = math.log
+        logs = (0.0, 0.0, 0.0) if base else (abs(log(self.low)), abs(log(self.point)), abs(log(self.high)))
+        object.__setattr__(self, "logs", logs)
+        # A supplier of two kinds of work has one line per sector; other factors are merged by channel.
+        key = (self.channel, self.bundle or self.factor, self.label if base else "")
+        object.__setattr__(self, "key", key)

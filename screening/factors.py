@@ -14,139 +14,50 @@ from decimal import Decimal
 from functools import lru_cache
 
 from screening import controls, geography, reference
+from screening.controls import DO_NOT_KNOW
 from screening.effects import Effect, Kind
-from screening.sectors import UNKNOWN, Work
-from screening.types import Channel, Sentence, say
-from screening.weights import Range, ladder, usual, value, weight
+from screening.raises import at_least, exact, not_known, raised
+from screening.sectors import Work, base_hazard
+from screening.types import Channel, say
+from screening.weights import Range, value, weight
 from screening.words import Phrases
+from screening.workforce import accommodation, agency, low_paid, migrant, skill, tiers
 
-DO_NOT_KNOW = "unknown"
-_HOW_MANY = {"none": "share.none", "some": "share.some", "most": "share.most"}
-_YES_NO = {"no": "share.none", "yes": "share.most"}
-_TIERS = {"none": "share.none", "one": "share.one_tier", "more": "share.more_tiers"}
-_IN_WORDS = {"rare": "rare", "some": "found in part of the firms", "common": "common", "usual": "usual"}
 # The steps of the ladder from which a sector counts as a finding of its own.
 _NOTABLE = frozenset({"raised", "high", "very_high"})
-
-
-def _raise(
-    name: str, channel: Channel, share: Range, known: bool, reason: Sentence, **more: object
-) -> Effect:
-    """An effect that multiplies a channel by 1 + weight * share."""
-    row = weight(f"raise.{name}")
-    source = str(more.pop("source", row.source))
-    return Effect(
-        name,
-        channel,
-        Kind.RAISE,
-        1.0 + row.value * share.low,
-        1.0 + row.value * share.point,
-        1.0 + row.value * share.high,
-        known,
-        reason,
-        source,
-        **more,  # type: ignore[arg-type]
-    )
-
-
-def _exact(share: float) -> Range:
-    return Range(share, share, share)
 
 
 def sector(work: Work) -> Iterable[Effect]:
     """What the kind of work carries before anything is known of the firm: the base hazard of every channel.
 
-    Where only the supplier's name tells the sector, the range is widened to that of an unknown sector.
+    Where the sector is not certain, the range spans those that it may be (`sectors.base_hazard`).
     """
-    unsure = reference.sectors()[UNKNOWN].hazard
-    for channel in Channel:
-        step = work.sector.hazard[channel]
-        base, widest = ladder()[step], ladder()[unsure[channel]]
-        if not work.certain:
-            base = Range(min(base.low, widest.low), base.point, max(base.high, widest.high))
-        yield Effect(
+    return _sector(work.sector.id, work.certain, tuple(base_hazard(work, channel) for channel in Channel))
+
+
+@lru_cache(maxsize=8192)
+def _sector(name: str, certain: bool, bases: tuple[Range, ...]) -> tuple[Effect, ...]:
+    row = reference.sectors()[name]
+    return tuple(
+        Effect(
             "sector",
             channel,
             Kind.BASE,
             base.low,
             base.point,
             base.high,
-            known=work.certain,
-            reason=say("{sector}: {reason}", sector=work.sector.label, reason=work.sector.reason),
-            source=work.sector.source,
-            finding=work.certain and step in _NOTABLE,
-            ask=None if work.certain else say("What does this supplier provide to the council?"),
-            label=work.sector.id,
+            known=certain,
+            reason=say("{sector}: {reason}", sector=row.label, reason=row.reason),
+            source=row.source,
+            finding=certain and row.hazard[channel] in _NOTABLE,
+            ask=None if certain else say("What does this supplier provide to the council?"),
+            label=name,
         )
-
-
-# --- The workforce --------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=4096)
-def _answered(
-    factor: str, channel: Channel, answer: str | None, how_common: str, trade: str, texts: tuple[str, str]
-) -> Effect:
-    """The effect of a workforce answer; without one, the range that is usual in the sector."""
-    table = {"accommodation": _YES_NO, "tiers": _TIERS}.get(factor, _HOW_MANY)
-    what, question = texts
-    if answer in table:
-        share = value(table[answer])
-        reason = say("The supplier answered '{answer}': {what}", answer=answer, what=what)
-        return _raise(factor, channel, _exact(share), True, reason, finding=share > 0)
-    text = (
-        "The supplier does not know: {what}; in {trade} this is {how_common}"
-        if answer == DO_NOT_KNOW
-        else "Not asked or not answered: {what}; in {trade} this is {how_common}"
-    )
-    reason = say(text, what=what, trade=trade, how_common=_IN_WORDS[how_common])
-    signal = "subcontracting.tiers" if factor == "tiers" else f"workforce.{factor}"
-    return _raise(factor, channel, usual()[how_common], False, reason, ask=say(question), signal=signal)
-
-
-def _workforce(work: Work, factor: str, signal: str, channel: Channel, what: str, question: str) -> Effect:
-    answer = controls.answer(work.case, signal)
-    return _answered(
-        factor, channel, answer, work.sector.usual[factor], work.sector.label.lower(), (what, question)
+        for channel, base in zip(Channel, bases, strict=True)
     )
 
 
-def agency(work: Work) -> Iterable[Effect]:
-    """Workers who come through agencies, labour providers or payroll firms: labour provider channel."""
-    what = "how much of the work is done by agency workers"
-    question = "How many of the workers on this contract come through agencies or labour providers?"
-    yield _workforce(work, "agency", "workforce.agency", Channel.LABOUR_PROVIDERS, what, question)
-
-
-def migrant(work: Work) -> Iterable[Effect]:
-    """Workers recruited from abroad for the job or on sponsored visas: own workforce. Never a nationality."""
-    what = "how many workers were recruited from abroad or are on sponsored visas"
-    question = "How many of the workers were recruited from abroad for the job, or are on sponsored visas?"
-    yield _workforce(work, "migrant", "workforce.migrant", Channel.OWN_WORKFORCE, what, question)
-
-
-def low_paid(work: Work) -> Iterable[Effect]:
-    """Workers at or near the minimum wage: own workforce."""
-    what = "how many workers are paid at or near the minimum wage"
-    question = "How many of the workers are paid at or near the minimum wage?"
-    yield _workforce(work, "low_paid", "workforce.low_paid", Channel.OWN_WORKFORCE, what, question)
-
-
-def accommodation(work: Work) -> Iterable[Effect]:
-    """Housing tied to the job: own workforce."""
-    what = "whether workers are given housing that is tied to the job"
-    question = "Is any worker housed by the employer or by somebody whom the employer chose?"
-    yield _workforce(work, "accommodation", "workforce.accommodation", Channel.OWN_WORKFORCE, what, question)
-
-
-def tiers(work: Work) -> Iterable[Effect]:
-    """Tiers of sub-contractors below the supplier: sub-contracting channel."""
-    what = "how many tiers of sub-contractors do the work"
-    question = "How many tiers of sub-contractors do part of the work?"
-    yield _workforce(work, "tiers", "subcontracting.tiers", Channel.SUBCONTRACTING, what, question)
-
-
-# --- Size and length ------------------------------------------------------------------------------
+# --- The size of the work -------------------------------------------------------------------------
 
 
 def _spend_share(amount: Decimal) -> float:
@@ -164,14 +75,14 @@ def scale(work: Work) -> Iterable[Effect]:
     """
     values = [contract.value for contract in work.contracts]
     total = sum((max(amount, Decimal(0)) for amount in values if amount is not None), Decimal(0))
-    share = _exact(_spend_share(total))
+    share = exact(_spend_share(total))
     reason = say("About {pounds} pounds for this work", pounds=f"{total:,.0f}")
     known = True
     if None in values or not values:
         paid = work.case.spend
         if paid is not None:
             total = max(total, paid)
-            share = _exact(_spend_share(total))
+            share = exact(_spend_share(total))
             reason = say("About {pounds} pounds paid to the supplier", pounds=f"{total:,.0f}")
         else:
             known = False
@@ -181,7 +92,7 @@ def scale(work: Work) -> Iterable[Effect]:
             reason = say("Not known: what the council pays for this work")
     ask = None if known else say("How much does the council pay this supplier in a year?")
     for channel in (Channel.OWN_WORKFORCE, Channel.LABOUR_PROVIDERS, Channel.GOODS, Channel.SUBCONTRACTING):
-        yield _raise("scale", channel, share, known, reason, ask=ask)
+        yield raised("scale", channel, share, known, reason, ask=ask)
 
 
 def _years(start: date | None, end: date | None) -> float | None:
@@ -197,12 +108,12 @@ def duration(work: Work) -> Iterable[Effect]:
     share = min(1.0, max(0.0, (longest - first) / (last - first)))
     if lengths and len(known_lengths) == len(lengths):
         reason = say("The longest contract runs {years} years", years=f"{longest:.1f}")
-        yield _raise("duration", Channel.OWN_WORKFORCE, _exact(share), True, reason)
+        yield raised("duration", Channel.OWN_WORKFORCE, exact(share), True, reason)
         return
     unsure = Range(share, max(share, value("unknown.duration_point")), 1.0)
     reason = say("Not known: how long the work runs")
     ask = say("When did the contract start, and when does it end?")
-    yield _raise("duration", Channel.OWN_WORKFORCE, unsure, False, reason, ask=ask)
+    yield raised("duration", Channel.OWN_WORKFORCE, unsure, False, reason, ask=ask)
 
 
 # --- Places and goods -----------------------------------------------------------------------------
@@ -237,26 +148,18 @@ def _place(
     }
     ask, signal = (None, "") if complete else (say(questions[name]), f"{name}.countries")
     if not codes:
-        return _raise(name, channel, unsure, False, say(unknown_text), ask=ask, signal=signal)
+        return raised(name, channel, unsure, False, say(unknown_text), ask=ask, signal=signal)
     risk = geography.worst(codes)
-    share = risk.range if complete else _at_least(risk.range, unsure)
+    share = risk.range if complete else at_least(risk.range, unsure)
     missing = "" if risk.complete else "; part of the figures is missing"
     figure = round(100 * risk.range.point)
     country = reference.country_name(risk.code)
     reason = say(text + ", {figure} of 100{missing}", country=country, figure=figure, missing=missing)
     finding = risk.code != geography.HOME and risk.range.point > value("country.uk_high")
     source = weight("country.uk_point" if risk.code == geography.HOME else "country.governance").source
-    return _raise(
+    return raised(
         name, channel, share, complete, reason, finding=finding, ask=ask, signal=signal, source=source
     )
-
-
-def _at_least(share: Range, unsure: Range) -> Range:
-    return Range(max(share.low, unsure.low), max(share.point, unsure.point), max(share.high, unsure.high))
-
-
-def _unsure(name: str) -> Range:
-    return Range(*(value(f"unknown.{name}_{corner}") for corner in ("low", "point", "high")))
 
 
 def delivery(work: Work) -> Iterable[Effect]:
@@ -286,7 +189,7 @@ def sourcing(work: Work) -> Iterable[Effect]:
     )
     codes, complete = countries(work, "sourcing")
     yield _place(
-        "sourcing", Channel.GOODS, codes, complete, _unsure("sourcing"), ("Goods from {country}", text)
+        "sourcing", Channel.GOODS, codes, complete, not_known("sourcing"), ("Goods from {country}", text)
     )
 
 
@@ -326,19 +229,19 @@ def _listed(names: tuple[str, ...], codes: tuple[str, ...], complete: bool) -> E
     shares = {"forced": 1.0, "child": value("share.child_labour")}
     pairs = [(table[name], code) for name in names for code in codes if code in table[name].listed]
     worst = max(pairs, key=lambda pair: (shares[pair[0].listed[pair[1]]], pair[0].id, pair[1]), default=None)
-    share, ask, signal = _exact(shares[worst[0].listed[worst[1]]] if worst else 0.0), None, ""
+    share, ask, signal = exact(shares[worst[0].listed[worst[1]]] if worst else 0.0), None, ""
     reason = say("None of the usual goods is listed for the countries given, as at September 2020")
     if not complete:
         kinds = {kind for name in names for kind in table[name].listed.values()}
         cap = 1.0 if "forced" in kinds else value("unknown.goods_child_cap")
-        unsure = _unsure("goods")
-        share = _at_least(share, Range(cap * unsure.low, cap * unsure.point, cap * unsure.high))
+        unsure = not_known("goods")
+        share = at_least(share, Range(cap * unsure.low, cap * unsure.point, cap * unsure.high))
         labels = ", ".join(table[name].label for name in names[:4])
         reason = say("Not known: where the goods come from; some origins of {goods} are listed", goods=labels)
         ask = say("Where do these goods come from, and who makes them: {goods}?", goods=labels)
         signal = "sourcing.countries"
     if worst is None:
-        return _raise("listed_goods", Channel.GOODS, share, complete, reason, ask=ask, signal=signal)
+        return raised("listed_goods", Channel.GOODS, share, complete, reason, ask=ask, signal=signal)
     good, code = worst
     forced = good.listed[code] == "forced"
     text = (
@@ -346,7 +249,7 @@ def _listed(names: tuple[str, ...], codes: tuple[str, ...], complete: bool) -> E
         if forced
         else "{good} from {country}: listed as made with child labour"
     )
-    return _raise(
+    return raised(
         "listed_goods",
         Channel.GOODS,
         share,
@@ -362,10 +265,11 @@ def _listed(names: tuple[str, ...], codes: tuple[str, ...], complete: bool) -> E
 
 Factor = Callable[[Work], Iterable[Effect]]
 
-FACTORS: tuple[Factor, ...] = (
+BY_WORK: tuple[Factor, ...] = (
     sector,
     agency,
     migrant,
+    skill,
     low_paid,
     accommodation,
     tiers,
@@ -374,9 +278,26 @@ FACTORS: tuple[Factor, ...] = (
     delivery,
     sourcing,
     listed_goods,
-    controls.statement,
-    controls.answered,
 )
+"""The factors that say something of each kind of work."""
+
+BY_SUPPLIER: tuple[Factor, ...] = (controls.statement, controls.answered)
+"""The factors that say the same of every kind of work of a supplier: they read the case alone."""
+
+FACTORS: tuple[Factor, ...] = (*BY_WORK, *BY_SUPPLIER)
+
+BY_CONTRACT: tuple[Factor, ...] = (
+    agency,
+    migrant,
+    skill,
+    tiers,
+    scale,
+    duration,
+    delivery,
+    sourcing,
+    listed_goods,
+)
+"""The factors that read the contracts; the others say the same of every contract of a kind of work."""
 
 SIGNALS_READ: frozenset[str] = (
     frozenset(

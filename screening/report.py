@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from screening import advice, clauses, ranking, scoring
+from screening import advice, clauses, contracts, nhs, ranking, scoring, uses
 from screening.codec import case_sha256
-from screening.factors import FACTORS, countries
+from screening.factors import countries
 from screening.sectors import UNKNOWN, works
-from screening.types import Case, Report, Sentence
-
-PERMITTED_USE = ("contract_management", "pre_market", "annual_statement")
-"""What a report may lawfully be used for. Never the evaluation of tenders, shortlists or awards: the place
-of supply and the origin of goods are in it, and both are non-commercial matters for a council (Local
-Government Act 1988 s.17(5)(e)), as are terms of employment unless best value or the Social Value Act
-2012 allow them."""
+from screening.types import Case, Report, Sentence, Use
 
 
-def build(case: Case, model_version: str) -> Report:
-    """Judge one case. The same case, model version and reference tables give the same report."""
+def build(case: Case, model_version: str, use: Use = Use.CONTRACT_MANAGEMENT) -> Report:
+    """Judge one case for one use. The same case, use, model version and reference tables give the same
+    report.
+
+    What the law keeps out of the use is taken out of the case first (`screening.uses`), so nothing of the
+    report can depend on it; `case_sha256` is that of the case as it was seen.
+    """
+    case = uses.seen(case, use)
     kinds = works(case)
-    effects = [[effect for factor in FACTORS for effect in factor(work)] for work in kinds]
-    score = scoring.score(effects)
+    split = [uses.split(effects, use) for effects in contracts.effects_of(kinds)]
+    score = scoring.score([speak for speak, _ in split])
     leading = kinds[score.riskiest]
     places = {
         code for work in kinds for kind in ("delivery", "sourcing") for code in countries(work, kind)[0]
@@ -48,6 +48,10 @@ def build(case: Case, model_version: str) -> Report:
         findings=score.findings,
         next_action=Sentence(""),
         clauses=(),
-        permitted_use=PERMITTED_USE,
+        permitted_use=uses.permitted(use),
+        use=use,
+        left_out=uses.left_out((effect for _, silent in split for effect in silent), use),
+        notes=nhs.notes(((contracts.label(one), one) for one in case.contracts), case.as_at),
+        contracts=contracts.judge(case, kinds, score, use),
     )
     return replace(report, next_action=advice.next_action(case, report), clauses=clauses.suggest(report))

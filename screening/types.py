@@ -37,9 +37,14 @@ def say(text: str, **values: object) -> Sentence:
 
 
 class StatementStatus(StrEnum):
-    """What is known of the supplier's transparency statement. Four different things, never merged."""
+    """What is known of the supplier's transparency statement. Five different things, never merged.
+
+    "Covered by group" is a statement that another organisation submitted for its group: never the supplier's
+    own.
+    """
 
     MATCHED = "matched"
+    COVERED_BY_GROUP = "covered_by_group"
     POSSIBLE = "possible"
     NOT_FOUND = "not_found"
     NOT_LOOKED_FOR = "not_looked_for"
@@ -64,6 +69,15 @@ class Channel(StrEnum):
     PLACE = "place"
 
 
+class Use(StrEnum):
+    """What a result is made for. The law allows some uses fewer facts than others: `data/uses.yaml`."""
+
+    CONTRACT_MANAGEMENT = "contract_management"
+    PRE_MARKET = "pre_market"
+    ANNUAL_STATEMENT = "annual_statement"
+    EVALUATION = "evaluation"
+
+
 class Band(StrEnum):
     """Advice for an officer, never a verdict."""
 
@@ -80,6 +94,12 @@ class Contract:
     `category` is the council's own word for what is bought (an expense type, a directorate's
     category). `cpv` are codes of eight digits, `proclass` of six, `sic` of UK SIC 2007 with five.
     An empty tuple of countries means "not known", never "none".
+
+    The facts of the workforce are the council's own knowledge of the contract, "" where it is not known:
+    `agency_labour` and `migrant_workers` are "none", "some", "most", or "yes" where nobody says how many;
+    `subcontracting_tiers` is "none", "one", "more" or "yes"; `workforce_skill` "skilled", "mixed" or "low".
+    `health_service_england` says whether the contract is for the health service in England (SI 2025/1212),
+    None where it is not known; `notice` is the day on which the notice that invites suppliers is published.
     """
 
     reference: str = ""
@@ -94,6 +114,12 @@ class Contract:
     end: date | None = None
     delivery_countries: tuple[str, ...] = ()
     sourcing_countries: tuple[str, ...] = ()
+    agency_labour: str = ""
+    migrant_workers: str = ""
+    subcontracting_tiers: str = ""
+    workforce_skill: str = ""
+    health_service_england: bool | None = None
+    notice: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +131,31 @@ class Signal:
     evidence_date: date | None = None
 
 
+class CoverBasis(StrEnum):
+    """Why an organisation is taken to be covered by its group's statement, the stronger ground first."""
+
+    LISTED = "listed"
+    """The statement's own list of the organisations that it covers names it."""
+    PARENT_TABLE = "parent_table"
+    """A table of parents says that it is a subsidiary; the statement's own list does not name it."""
+    PERSON = "person"
+    """A person said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCover:
+    """The statement of a group that covers a supplier which did not submit it.
+
+    `submitted_by` is the organisation that did. `organisations` begins the statement's own list of those that
+    it covers, in alphabetical order; `covers` is the length of the whole list.
+    """
+
+    submitted_by: str
+    basis: CoverBasis
+    organisations: tuple[str, ...] = ()
+    covers: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class StatementFinding:
     """What looking for a statement found.
@@ -112,7 +163,8 @@ class StatementFinding:
     `copy_date` is the date of the registry copy that was searched, None if nothing was searched.
     `areas` maps the six areas of s.54(5) Modern Slavery Act 2015 (structure, policies,
     risk_assessment, due_diligence, training, goals) to what the registry row says of them.
-    `decided` says a person, not the matcher, confirmed or rejected the match.
+    `decided` says a person, not the matcher, confirmed or rejected the match. `group` is given where the
+    status is "covered by group".
     """
 
     status: StatementStatus = StatementStatus.NOT_LOOKED_FOR
@@ -126,6 +178,7 @@ class StatementFinding:
     areas: Mapping[str, bool] = field(default_factory=dict)
     turnover: str = ""
     decided: bool = False
+    group: GroupCover | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +239,41 @@ class ClauseSuggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A factor that the judgement may not use for what the result is made for, and the legal reason."""
+
+    channel: Channel
+    factor: str
+    reason: Sentence
+    source: str
+    source_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContractResult:
+    """One contract judged by itself, with what is known of the supplier, in whole tenths of a point.
+
+    `label` is its reference, title or category. A supplier's residual is never below that of any of its
+    contracts.
+    """
+
+    label: str
+    sector: str
+    residual: int
+    low: int
+    high: int
+    band: Band
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The explained result for one `Case`.
 
     `inherent - controls == residual`, and the points of `contributions` add up to `residual`, all in
     whole tenths of a point in [0, 1000]. `low <= residual <= high` is the interval that the unknowns leave.
+    `use` is what the report was made for, `permitted_use` all that it may lawfully be used for, and
+    `left_out` what the law kept out of it, nothing of which is in any other field. `notes` say what the law
+    asks of the council for these contracts. `contracts` are the contracts judged one by one, riskiest first.
     """
 
     identity: str
@@ -215,3 +298,7 @@ class Report:
     next_action: Sentence
     clauses: tuple[ClauseSuggestion, ...]
     permitted_use: tuple[str, ...]
+    use: Use = Use.CONTRACT_MANAGEMENT
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[Sentence, ...] = ()
+    contracts: tuple[ContractResult, ...] = ()

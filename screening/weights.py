@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from screening.reference import load_yaml
-from screening.types import Channel
+from screening.types import Channel, CoverBasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,14 @@ class StatementPart:
 
 @dataclass(frozen=True, slots=True)
 class StatementControl:
-    """The worth of a published statement: its presence, and more for each of some areas."""
+    """The worth of a published statement: its presence, and more for each of some areas.
+
+    `covered` is the part of it, in [0, 1], that counts where the statement is that of the supplier's group.
+    """
 
     presence: StatementPart
     areas: Mapping[str, StatementPart]
+    covered: Mapping[CoverBasis, float]
     reason: str
     source: str
 
@@ -133,6 +137,7 @@ def statement_control() -> StatementControl:
         areas={
             name: StatementPart(row["label"], _effect(row["effect"])) for name, row in table["areas"].items()
         },
+        covered={basis: float(table["covered_by_group"][basis.value]) for basis in CoverBasis},
         reason=table["presence"]["reason"],
         source=table["presence"]["source"],
     )

@@ -8,12 +8,26 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
 
 from app import create_app
 from app.cli.progress import shown_progress
+from app.documents.match_counts import MatchCounts
 from app.extensions import clock, db
 from app.intake import UnusableInput
-from app.services import access_links, registry, runs, screenings, supplier_files
+from app.intake.country_index import IndexKind
+from app.services import (
+    access_links,
+    companies,
+    country_indices,
+    parents,
+    registry,
+    runs,
+    screenings,
+    supplier_files,
+)
+from app.services.bulk_loads import Loaded
+from app.settings import Settings
 from app.store import audit, people, schema
 from models import Council, Person, Role, SourceFile
 
@@ -162,6 +176,54 @@ def load_registry(file: Path, as_at: Any) -> None:
         raise Unusable(str(problem)) from None
 
 
+_AS_AT = click.option("--as-at", type=click.DateTime(["%Y-%m-%d"]), help="Date of the copy.")
+
+
+@data.command("companies")
+@click.argument("file", type=click.Path(path_type=Path))
+@_AS_AT
+def load_companies(file: Path, as_at: Any) -> None:
+    """Load Companies House's basic company data (BasicCompanyDataAsOneFile-<date>.zip or .csv, unchanged).
+
+    Kept are the companies that say something of a supplier or of an organisation with a statement: their
+    numbers, postcodes and previous names. Load it again after suppliers or registry copies were added.
+    """
+    try:
+        with shown_progress() as tell:
+            loaded = companies.load(db.session(), file, clock.now(), tell, as_at.date() if as_at else None)
+    except (UnusableInput, OSError) as problem:
+        raise Unusable(str(problem)) from None
+    _tell_bulk(loaded)
+
+
+@data.command("parents")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--lei", type=click.Path(path_type=Path), help="GLEIF's level 1 records, for its relations.")
+@_AS_AT
+def load_parents(file: Path, lei: Path | None, as_at: Any) -> None:
+    """Load who controls whom: a table with child_number and parent_number, Companies House's snapshot of
+    persons with significant control, or GLEIF's relationship records.
+
+    Kept are the links that lead up to an organisation with a statement. People are passed over unread.
+    """
+    try:
+        with shown_progress() as tell:
+            day = as_at.date() if as_at else None
+            loaded = parents.load(db.session(), file, clock.now(), tell, day, lei)
+    except (UnusableInput, OSError) as problem:
+        raise Unusable(str(problem)) from None
+    _tell_bulk(loaded)
+
+
+def _tell_bulk(loaded: Loaded) -> None:
+    click.echo(f"{loaded.file.name}: {loaded.file.rows_read:,} rows read")
+    for what, number in loaded.facts.items():
+        click.echo(f"  {number:,} {what}")
+    for why, number in loaded.skipped.items():
+        click.echo(f"  {number:,} skipped: {why}")
+    click.echo("Screen again to use them: fairhand data screen --council NAME")
+
+
 @data.command("suppliers")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--council", "slug", required=True, help="Short name of the council.")
@@ -191,5 +253,35 @@ def _screen(owner: Council) -> None:
     run = runs.new_run(db.session(), owner.id, None, "command", clock.now(), clock.today())
     db.session().commit()
     with shown_progress() as tell:
-        screenings.run(db.session(), run.id, clock.now, tell)
+        costs = current_app.config["SETTINGS"].match_costs
+        screenings.run(db.session(), run.id, clock.now, tell, costs)
     click.echo(f"{run.suppliers:,} suppliers of {owner.name} were screened.")
+    counts = MatchCounts.read(run.matching)
+    for what, number in counts.lines() if counts else ():
+        click.echo(f"  {what}: {number}")
+
+
+@data.command("country-index")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--kind", type=click.Choice([kind.value for kind in IndexKind]), default="gsi", show_default=True
+)
+@click.pass_obj
+def load_country_index(settings: Settings, file: Path, kind: str) -> None:
+    """Check and keep your own copy of an outside country index, and say how far it agrees with ours.
+
+    gsi: the Global Slavery Index workbook. tip: a table with the columns country, tier and year. Neither
+    comes with Fairhand. The figures change no score: they are kept in the data folder for comparison.
+    """
+    try:
+        kept = country_indices.keep(settings.data_dir, file, IndexKind(kind))
+    except (UnusableInput, OSError) as problem:
+        raise Unusable(str(problem)) from None
+    click.echo(f"{kept.index.name}: {len(kept.index.rows)} countries read, kept as {kept.path}")
+    for row in kept.index.skipped:
+        click.echo(f"  line {row.line}: {row.what}{': ' + row.value if row.value else ''}")
+    for field, agreed in kept.agreements.items():
+        click.echo(
+            f"{field}: rank correlation {agreed.correlation:.2f} with our figures over {agreed.countries} "
+            f"countries, {len(agreed.disagreements)} ranked far apart"
+        )

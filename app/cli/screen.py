@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 UNUSABLE: Final = 2
 TOP: Final = 10
+MENDABLE: Final = 20
+"""Lines to mend that are shown one by one; run.json has all."""
+USES: Final = ("contract_management", "evaluation", "pre_market", "annual_statement")
 
 
 class Unusable(click.ClickException):
@@ -55,6 +58,25 @@ class Unusable(click.ClickException):
     help='Say which column a field is in, such as --map supplier="Payee". May be given several times.',
 )
 @click.option(
+    "--use",
+    type=click.Choice(USES),
+    default=USES[0],
+    show_default=True,
+    help="What the results are for. The law lets some uses see less (Local Government Act 1988, section 17): "
+    "what is left out of the score, the order and the advice is named in every file.",
+)
+@click.option(
+    "--answers",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="What suppliers answered: the columns supplier, signal, value, evidence and evidence_date.",
+)
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Also write contributions.csv (every point by contract and factor) and contracts.csv.",
+)
+@click.option(
     "--json", "as_json", is_flag=True, help="Print the summary as JSON, and nothing else, on standard output."
 )
 def screen(
@@ -64,6 +86,9 @@ def screen(
     out: Path,
     as_at: str | None,
     mappings: Sequence[str],
+    use: str,
+    answers: Path | None,
+    explain: bool,
     as_json: bool,
 ) -> None:
     """Screen a file of suppliers and write the ranked queue.
@@ -76,11 +101,12 @@ def screen(
         raise Unusable("--statements and --no-statements cannot be given together.")
     day, mapping = _day(as_at), _mapping(mappings)
     chosen = [] if no_statements else list(statements) or None
-    for path in (suppliers, *statements):
+    for path in (suppliers, *statements, *([answers] if answers else [])):
         _check_file(path)
     _check_out(out)
-    screening = _screen(suppliers, chosen, day, mapping)
-    paths = _write(screening, out)
+    screening = _screen(suppliers, chosen, day, mapping, use, answers)
+    _tell_mendable(screening)
+    paths = _write(screening, out, explain)
     if as_json:
         click.echo(_summary_json(screening, paths), nl=False)
     else:
@@ -138,26 +164,37 @@ def _check_out(out: Path) -> None:
 
 
 def _screen(
-    suppliers: Path, statements: Sequence[Path] | None, as_at: date, mapping: dict[str, str]
+    suppliers: Path,
+    statements: Sequence[Path] | None,
+    as_at: date,
+    mapping: dict[str, str],
+    use: str,
+    answers: Path | None,
 ) -> Screening:
     with shown_progress() as on_progress:
         from app.intake import UnusableInput
         from app.services.screen_files import screen_files
+        from screening.types import Use
 
         try:
-            return screen_files(suppliers, statements, as_at, mapping, on_progress)
+            return screen_files(suppliers, statements, as_at, mapping, on_progress, Use(use), answers)
         except UnusableInput as problem:
             raise Unusable(str(problem)) from None
         except OSError as error:
             raise Unusable(f"{error.filename or suppliers}: cannot be read ({error.strerror}).") from None
 
 
-def _write(screening: Screening, out: Path) -> tuple[Path, ...]:
+def _write(screening: Screening, out: Path, explain: bool) -> tuple[Path, ...]:
     from app.documents.report_files import write_report_files
 
     try:
         return write_report_files(
-            out, screening.screened, screening.facts, screening.timings, title=screening.title
+            out,
+            screening.screened,
+            screening.facts,
+            screening.timings,
+            title=screening.title,
+            explain=explain,
         )
     except OSError as error:
         raise Unusable(f"--out: a file cannot be written in {out} ({error.strerror}).") from None
@@ -184,6 +221,18 @@ def _summary_json(screening: Screening, paths: Sequence[Path]) -> str:
     ]
     record["files"] = [str(path) for path in paths]
     return to_json(record).decode()
+
+
+def _tell_mendable(screening: Screening) -> None:
+    """Tell on standard error which rows and cells were not used and can be mended, and how."""
+    for file in screening.facts.inputs:
+        lines = sorted((row for row in (*file.skipped, *file.notes) if row.mend), key=lambda row: row.line)
+        for row in lines[:MENDABLE]:
+            value = f" ({row.value})" if row.value else ""
+            click.echo(f"{file.name}, line {row.line}: {row.why}{value}; {row.mend}.", err=True)
+        if len(lines) > MENDABLE:
+            more = len(lines) - MENDABLE
+            click.echo(f"{file.name}: {more:,} more such lines, counted by reason in run.json.", err=True)
 
 
 def _print_summary(screening: Screening, paths: Sequence[Path]) -> None:

@@ -50,6 +50,10 @@ class QueueRow:
     unknowns: str
     next_action: str
     clauses: str
+    use: str
+    permitted_use: str
+    left_out: str
+    notes: str
 
     def cells(self) -> tuple[Cell, ...]:
         """The values in the order of `COLUMNS`."""
@@ -81,7 +85,13 @@ def queue_row(case: Case, report: Report, rank: int, searched: str = "") -> Queu
         statement_url=words.one_line(finding.url),
         match_probability=None if probability is None else Decimal(f"{probability:.3f}"),
         match_reason=words.one_line(
-            " ".join([words.statement_line(finding, searched), *map(str, finding.reasons)])
+            " ".join(
+                [
+                    words.statement_line(finding, searched),
+                    *map(str, finding.reasons),
+                    words.covered_line(finding.group),
+                ]
+            )
         ),
         inherent=_points(report.inherent),
         controls=_points(report.controls),
@@ -93,6 +103,10 @@ def queue_row(case: Case, report: Report, rank: int, searched: str = "") -> Queu
         unknowns=_unknowns(report),
         next_action=words.one_line(str(report.next_action)),
         clauses="; ".join(f"{clause.clause} {words.one_line(clause.title)}" for clause in report.clauses),
+        use=report.use.value,
+        permitted_use="; ".join(report.permitted_use),
+        left_out="; ".join(words.left_out(report)),
+        notes=words.one_line(" ".join(map(str, report.notes))),
     )
 
 
@@ -103,10 +117,11 @@ def _points(tenths: int) -> Decimal:
 def _organisation(finding: StatementFinding) -> str:
     """The registered organisation that the supplier is taken to be: empty unless the match is settled.
 
-    A possible match, or a match with a group's statement, tells of a statement but not of who the
+    A possible match, or a match with another member of the group, tells of a statement but not of who the
     supplier is; `statement_organisation` names those.
     """
-    settled = finding.status is StatementStatus.MATCHED and finding.kind in {"", "same_entity"}
+    found = finding.status in (StatementStatus.MATCHED, StatementStatus.COVERED_BY_GROUP)
+    settled = found and finding.kind in {"", "same_entity"}
     return finding.organisation if settled else ""
 
 

@@ -26,7 +26,8 @@ WIDTHS: Final = {
     "sector": 30, "countries": 12, "statement_status": 17, "statement_organisation": 34,
     "statement_period_end": 21, "statement_url": 40, "match_probability": 18, "match_reason": 60,
     "inherent": 10, "controls": 10, "residual": 10, "low": 8, "high": 8, "band": 18, "reasons": 70,
-    "unknowns": 60, "next_action": 40, "clauses": 60,
+    "unknowns": 60, "next_action": 40, "clauses": 60, "use": 20, "permitted_use": 40,
+    "left_out": 40, "notes": 60,
 }  # fmt: skip
 FORMATS: Final = {
     "spend": {"num_format": "£#,##0.00;[Red]-£#,##0.00"},

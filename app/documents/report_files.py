@@ -1,4 +1,7 @@
-"""The four report files of a run, written together: queue.csv, queue.xlsx, report.html and run.json."""
+"""The report files of a run, written together: queue.csv, queue.xlsx, report.html and run.json.
+
+With an explanation, contributions.csv and contracts.csv as well.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from app.documents.contributions_csv import contracts_csv, write_contributions
 from app.documents.queue_csv import queue_csv
 from app.documents.queue_rows import queue_row
 from app.documents.queue_xlsx import queue_xlsx
@@ -21,10 +25,12 @@ def write_report_files(
     timings: Mapping[str, float],
     *,
     title: str,
+    explain: bool = False,
 ) -> tuple[Path, ...]:
     """Write the report files of the `screened` suppliers (in ranked order) to `folder`; returns the paths.
 
-    `title` names what was screened, for instance the council's file. A file that is there is replaced as a
+    `title` names what was screened, for instance the council's file. `explain` also writes contributions.csv
+    and contracts.csv. A file that is there is replaced as a
     whole, never half: a reader sees the old one or the new one. Raises OSError if a file cannot be written.
     """
     rows = [queue_row(one.case, one.report, one.rank, facts.searched) for one in screened]
@@ -34,7 +40,12 @@ def write_report_files(
         "report.html": report_html(screened, facts, title=title).encode(),
         "run.json": to_json(run_record(screened, facts, timings)),
     }
-    return tuple(_replace(folder / name, content) for name, content in contents.items())
+    if explain:
+        contents["contracts.csv"] = contracts_csv(screened)
+    paths = [_replace(folder / name, content) for name, content in contents.items()]
+    if explain:
+        paths.append(_contributions(folder / "contributions.csv", screened))
+    return tuple(paths)
 
 
 def check_folder(folder: Path) -> None:
@@ -43,6 +54,15 @@ def check_folder(folder: Path) -> None:
     probe = folder / ".fairhand-probe"
     probe.write_bytes(b"")
     probe.unlink()
+
+
+def _contributions(path: Path, screened: Sequence[ScreenedSupplier]) -> Path:
+    # Row by row: a county's contributions would fill the memory as one text.
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    with unfinished.open("w", encoding="utf-8-sig", newline="") as stream:
+        write_contributions(stream, screened)
+    os.replace(unfinished, path)
+    return path
 
 
 def _replace(path: Path, content: bytes) -> Path:

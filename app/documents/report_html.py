@@ -16,8 +16,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from app.documents import words
 from app.documents.explanation import BAR_WIDTH, bars, lines_of, weightiest_unknowns
 from app.documents.run_facts import RunFacts, ScreenedSupplier, summarise
+from screening.changes import FACTOR_NAMES
 from screening.reference import Source, sources
 from screening.types import Band
+from screening.uses import use_rows
 
 EXPLAINED: Final = 300
 """Suppliers told in full; the others get a line each, or a large council's page would not open on a phone."""
@@ -42,8 +44,19 @@ def report_html(
         told=screened[:explained],
         rest=screened[explained:],
         uses=words.uses(supplier.report for supplier in screened),
+        limit=use_rows()[facts.use].limit,
+        left_out=_left_out(screened),
         sources=_cited(screened[:explained]),
     )
+
+
+def _left_out(screened: Sequence[ScreenedSupplier]) -> dict[str, str]:
+    """What the law kept out of these results: the factors, by the legal reason."""
+    names: dict[str, dict[str, None]] = {}
+    for one in screened:
+        for out in one.report.left_out:
+            names.setdefault(str(out.reason), {})[FACTOR_NAMES[out.factor]] = None
+    return {reason: ", ".join(sorted(factors)) for reason, factors in sorted(names.items())}
 
 
 def _cited(screened: Sequence[ScreenedSupplier]) -> dict[str, Source]:
@@ -73,6 +86,7 @@ def _template() -> Template:
         "bars": bars,
         "lines_of": lines_of,
         "statement_line": words.statement_line,
+        "covered_line": words.covered_line,
         "weightiest_unknowns": weightiest_unknowns,
         "is_web_address": lambda text: text.startswith(("https://", "http://")),
     }

@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from app.documents import words
-from screening.types import Band, Case, Report, StatementStatus
+from app.documents.match_counts import MatchCounts
+from screening.types import Band, Case, Report, StatementStatus, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ class RunFacts:
     """The facts of a run that every output tells. `as_at` is the date for which suppliers were screened.
 
     `amounts` says what the suppliers' amounts are: "Spend" or "Contract value". `credits` is the sum of the
-    negative amounts, which are in no supplier's spend.
+    negative amounts, which are in no supplier's spend. `use` is what the results are for. `matching`
+    counts what looking for statements found, None if nothing was looked for.
     """
 
     as_at: date
@@ -118,6 +120,8 @@ class RunFacts:
     options: Mapping[str, str] = field(default_factory=dict)
     amounts: str = "Spend"
     credits: Decimal = Decimal(0)
+    matching: MatchCounts | None = None
+    use: Use = Use.CONTRACT_MANAGEMENT
 
     @property
     def copies(self) -> tuple[InputFile, ...]:
@@ -158,7 +162,7 @@ class Summary:
 
 def summarise(screened: Sequence[ScreenedSupplier], inputs: Iterable[InputFile]) -> Summary:
     """Count the suppliers by band and by statement status, and the rows that were read and left out."""
-    council = [file for file in inputs if file.copy_date is None]
+    council = [file for file in inputs if file.role == "Suppliers"]
     bands = Counter(supplier.report.band for supplier in screened)
     statements = Counter(supplier.report.statement.status for supplier in screened)
     spends = [supplier.case.spend for supplier in screened if supplier.case.spend is not None]

@@ -20,6 +20,7 @@ from app.documents.run_facts import (
     by_reason,
     summarise,
 )
+from screening.uses import permitted, use_rows
 
 
 def run_record(
@@ -32,10 +33,28 @@ def run_record(
         "reference_versions": dict(sorted(facts.references.items())),
         "registry_copies": [_copy(file) for file in facts.copies],
         "options": dict(facts.options),
+        "use": _use(screened, facts),
         "summary": summary_record(summarise(screened, facts.inputs)),
+        "matching": facts.matching.record() if facts.matching else None,
         "credits": str(words.to_pence(facts.credits)),
         "inputs": [_input(file) for file in facts.inputs],
         "timings_seconds": {step: round(seconds, 3) for step, seconds in timings.items()},
+    }
+
+
+def _use(screened: Sequence[ScreenedSupplier], facts: RunFacts) -> dict[str, Any]:
+    """What the results are for, what they may and may not be used for, and what the law kept out of them."""
+    row = use_rows()[facts.use]
+    left_out = {(each.factor, str(each.reason)): each for one in screened for each in one.report.left_out}
+    return {
+        "made_for": facts.use.value,
+        "permitted": list(permitted(facts.use)),
+        "purpose": row.purpose,
+        "limit": str(row.limit),
+        "left_out": [
+            {"factor": factor, "reason": reason, "source": each.source, "source_date": each.source_date}
+            for (factor, reason), each in sorted(left_out.items())
+        ],
     }
 
 

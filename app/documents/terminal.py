@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from app.documents import words
+from app.documents.match_counts import MatchCounts
 from app.documents.run_facts import RunFacts, Summary
 from screening.types import Band, Report, StatementStatus
 
@@ -52,13 +53,31 @@ def counts_table(title: str, summary: Summary, facts: RunFacts) -> Table:
     table.add_row("  withheld: the payee looks like a person", f"{summary.people_rows:,}")
     table.add_row("  blacked out by the publisher", f"{summary.redacted_rows:,}", end_section=True)
     table.add_row("Suppliers screened", f"{summary.suppliers:,}")
+    table.add_row("  for", Text(words.USES[facts.use]))
     for band in Band:
         table.add_row(f"  {words.BANDS[band]}", f"{summary.bands[band]:,}")
     table.add_section()
     table.add_row(Text(f"Statements, in {facts.searched}" if facts.searched else "Statements"), "")
     for status in StatementStatus:
         table.add_row(f"  {words.STATUSES[status]}", f"{summary.statements[status]:,}")
+    if facts.matching:
+        table.add_section()
+        _add_matching(table, facts.matching)
     return table
+
+
+def matching_table(counts: MatchCounts) -> Table:
+    """What looking for statements found, and how many automatic matches are expected to be wrong."""
+    table = Table(title="Looking for statements", title_justify="left")
+    table.add_column("What")
+    table.add_column("Suppliers", justify="right")
+    _add_matching(table, counts)
+    return table
+
+
+def _add_matching(table: Table, counts: MatchCounts) -> None:
+    for what, number in counts.lines():
+        table.add_row(what, number)
 
 
 def files_table(files: Iterable[SourceFile]) -> Table:

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from screening.types import Band, Channel, Report, StatementFinding, StatementStatus
+from screening.types import Band, Channel, GroupCover, Report, StatementFinding, StatementStatus
+from screening.uses import factor_rows
 
 BANDS: Final = {
     Band.HIGH: "High",
@@ -18,6 +19,7 @@ BANDS: Final = {
 
 STATUSES: Final = {
     StatementStatus.MATCHED: "Found",
+    StatementStatus.COVERED_BY_GROUP: "Covered by group",
     StatementStatus.POSSIBLE: "Possible match",
     StatementStatus.NOT_FOUND: "Not found",
     StatementStatus.NOT_LOOKED_FOR: "Not looked for",
@@ -110,6 +112,10 @@ def statement_line(finding: StatementFinding, searched: str = "") -> str:
         case StatementStatus.MATCHED:
             until = f" for the period to {long_date(finding.period_end)}" if finding.period_end else ""
             return f"Statement of {one_line(finding.organisation)}{until} found in {copy}."
+        case StatementStatus.COVERED_BY_GROUP:
+            until = f" for the period to {long_date(finding.period_end)}" if finding.period_end else ""
+            parent = finding.group.submitted_by if finding.group else finding.organisation
+            return f"Covered by the group's statement of {one_line(parent)}{until}, found in {copy}."
         case StatementStatus.POSSIBLE:
             return f"May be the same as {one_line(finding.organisation)}, which has a statement in {copy}."
         case StatementStatus.NOT_FOUND:
@@ -118,11 +124,32 @@ def statement_line(finding: StatementFinding, searched: str = "") -> str:
             return "A statement was not looked for."
 
 
+def covered_line(group: GroupCover | None) -> str:
+    """Say whom a group's statement lists: how many, and the first of them; "" where there is no list."""
+    if group is None or not group.organisations:
+        return ""
+    rest = group.covers - len(group.organisations)
+    named = [one_line(name) for name in group.organisations]
+    more = [f"{rest:,} more"] if rest else []
+    number = count(group.covers, "organisation")
+    return f"The statement's own list has {number}: {listed([*named, *more])}."
+
+
 def uses(reports: Iterable[Report]) -> str:
     """What all of these reports may lawfully be used for, as a list in words; "" if for nothing in common."""
     permitted = [frozenset(report.permitted_use) for report in reports]
     common = frozenset.intersection(*permitted) if permitted else frozenset()
     return listed(word for use, word in USES.items() if use in common)
+
+
+def left_out(report: Report) -> list[str]:
+    """The factors that the law kept out of a report; those kept out of one channel only with its name."""
+    rows = factor_rows()
+    names = {
+        each.factor if report.use not in rows[each.factor].uses else f"{each.factor} ({each.channel.value})"
+        for each in report.left_out
+    }
+    return sorted(names)
 
 
 def line_ranges(lines: Sequence[int]) -> str:

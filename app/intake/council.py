@@ -14,12 +14,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from app.intake import values
+from app.intake import facts, values
 from app.intake.columns import Columns, header_score, recognise
 from app.intake.countries import countries_of
 from app.intake.records import CouncilFile, PeopleWithheld, SkippedRow
 from app.intake.suppliers import Account, Category, Ledger
 from app.intake.tables import Table, read_table
+from screening import reference
 from screening.names import PayeeKind, payee_kind
 from screening.types import Contract
 
@@ -31,11 +32,18 @@ NO_AMOUNT = "no amount is given"
 AMOUNT_UNREADABLE = "the amount cannot be read"
 DATE_UNREADABLE = "the date cannot be read"
 COUNTRY_UNKNOWN = "the country is not known"
+FACT_UNKNOWN = "the word is not known"
+SIC_UNKNOWN = "no UK SIC 2007 code of five digits"
 
 _READ_FIELDS = (
     "supplier", "vendor_id", "company_number", "vat_number", "creditor_type", "sme", "amount", "date",
     "contract_title", "description", "reference", "start", "end", "cpv", "proclass", "sic", "category",
-    "department", "delivery_countries", "sourcing_countries",
+    "department", "delivery_countries", "sourcing_countries", "health_service_england", "notice",
+    *facts.WORKFORCE,
+)  # fmt: skip
+# A file with one of these has a contract in each row, whatever else it looks like: no ledger has them.
+_OF_CONTRACTS = (
+    "delivery_countries", "sourcing_countries", "health_service_england", "notice", *facts.WORKFORCE,
 )  # fmt: skip
 _TOTAL = re.compile(r"(?:grand |sub ?-?|overall )?totals?\b[\s:]*|cyfanswm", re.IGNORECASE)
 _CHARITY = re.compile(r"\b(?:charity|vcse|vsce|cio|elusen)\b", re.IGNORECASE)
@@ -67,10 +75,7 @@ class _Reading:
         self.table = table
         self.columns = columns
         self.cell = {field: columns.reader(field) for field in _READ_FIELDS}
-        is_register = any(field in columns for field in ("contract_title", "start", "end"))
-        self.kind: Literal["contracts", "spend"] = (
-            "contracts" if is_register and "transaction" not in columns else "spend"
-        )
+        self.kind: Literal["contracts", "spend"] = "contracts" if _is_register(columns) else "spend"
         self.ledger = Ledger()
         self.skipped: list[SkippedRow] = []
         self.notes: list[SkippedRow] = []
@@ -149,6 +154,7 @@ class _Reading:
             account.pay(value)
         elif not values.says_nothing(text):
             self._note(line, AMOUNT_UNREADABLE, text)
+        workforce = {field: self._fact(line, field, cells) for field in facts.WORKFORCE}
         account.contracts.append(
             Contract(
                 reference=self.cell["reference"](cells),
@@ -157,12 +163,15 @@ class _Reading:
                 category=self.cell["category"](cells),
                 cpv=values.cpv_codes(self.cell["cpv"](cells)),
                 proclass=values.proclass_code(self.cell["proclass"](cells)),
-                sic=values.sic_codes(self.cell["sic"](cells)),
+                sic=self._sic(line, self.cell["sic"](cells)),
                 value=value,
                 start=self._day(line, self.cell["start"](cells)),
                 end=self._day(line, self.cell["end"](cells)),
-                delivery_countries=self._countries(line, self.cell["delivery_countries"](cells)),
-                sourcing_countries=self._countries(line, self.cell["sourcing_countries"](cells)),
+                delivery_countries=self._countries(line, "delivery_countries", cells),
+                sourcing_countries=self._countries(line, "sourcing_countries", cells),
+                health_service_england=self._flag(line, "health_service_england", cells),
+                notice=self._day(line, self.cell["notice"](cells)),
+                **workforce,
             )
         )
 
@@ -172,13 +181,36 @@ class _Reading:
             self._note(line, DATE_UNREADABLE, text)
         return found
 
-    def _countries(self, line: int, text: str) -> tuple[str, ...]:
+    def _countries(self, line: int, field: str, cells: Sequence[str]) -> tuple[str, ...]:
+        text = self.cell[field](cells)
         if values.says_nothing(text):
             return ()
         codes, unknown = countries_of(text)
         for _ in unknown:
-            self._note(line, COUNTRY_UNKNOWN)
+            self._note(
+                line, f"{field}: {COUNTRY_UNKNOWN}", mend="write names or ISO codes, divided by semicolons"
+            )
         return codes
+
+    def _sic(self, line: int, text: str) -> tuple[str, ...]:
+        codes = values.sic_codes(text)
+        if not values.says_nothing(text) and not any(code in reference.sic_codes() for code in codes):
+            self._note(line, f"sic: {SIC_UNKNOWN}", text, mend="write five digits, such as 81210")
+        return codes
+
+    def _fact(self, line: int, field: str, cells: Sequence[str]) -> str:
+        try:
+            return facts.WORKFORCE[field](self.cell[field](cells))
+        except ValueError as problem:
+            self._note(line, f"{field}: {FACT_UNKNOWN}", mend=str(problem))
+            return ""
+
+    def _flag(self, line: int, field: str, cells: Sequence[str]) -> bool | None:
+        try:
+            return facts.yes_no(self.cell[field](cells))
+        except ValueError as problem:
+            self._note(line, f"{field}: {FACT_UNKNOWN}", mend=str(problem))
+            return None
 
     # -------------------------------------------------------------------------------------- payments
 
@@ -215,8 +247,8 @@ class _Reading:
     def _skip(self, line: int, what: str, value: str = "") -> None:
         self.skipped.append(SkippedRow(line, what, _showable(value)))
 
-    def _note(self, line: int, what: str, value: str = "") -> None:
-        self.notes.append(SkippedRow(line, what, _showable(value)))
+    def _note(self, line: int, what: str, value: str = "", mend: str = "") -> None:
+        self.notes.append(SkippedRow(line, what, _showable(value), mend))
 
     def _result(self) -> CouncilFile:
         return CouncilFile(
@@ -238,6 +270,16 @@ class _Reading:
             sheet=self.table.sheet,
             unread_sheets=self.table.unread_sheets,
         )
+
+
+def _is_register(columns: Columns) -> bool:
+    """Does each row hold a contract, not a payment?"""
+    if any(field in columns for field in _OF_CONTRACTS):
+        return True
+    if "transaction" in columns:
+        return False
+    named = any(field in columns for field in ("contract_title", "start", "end"))
+    return named or ("sic" in columns and "date" not in columns)
 
 
 def _showable(value: str) -> str:

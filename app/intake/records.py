@@ -168,6 +168,18 @@ class RegistryFile:
         return count_reasons(self.skipped)
 
 
+@dataclass(frozen=True, slots=True)
+class ParentLink:
+    """One company that another controls, both by their Companies House numbers ("" if a number is none)."""
+
+    child_number: str
+    parent_number: str
+    child_name: str = ""
+    parent_name: str = ""
+    source: str = ""
+    as_at: date | None = None
+
+
 def count_reasons(rows: tuple[SkippedRow, ...]) -> dict[str, int]:
     """Number of rows by reason, most frequent first, then by the reason's text."""
     counts: dict[str, int] = {}

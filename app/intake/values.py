@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from screening import names
+from screening import identifiers
 
 PENNY = Decimal("0.01")
 # More than the spending of all British councils together: a number of another kind in the wrong column.
@@ -192,10 +192,10 @@ def company_number(text: str, charity: bool = False) -> str:
 
 def _one_company_number(text: str) -> str:
     plain = "".join(text.split())
-    return names.company_number(f"IP{plain}" if _SOCIETY_WITHOUT_PREFIX.fullmatch(plain) else plain)
+    return identifiers.company_number(f"IP{plain}" if _SOCIETY_WITHOUT_PREFIX.fullmatch(plain) else plain)
 
 
 @lru_cache(maxsize=16_384)
 def vat_number(text: str) -> str:
     """The United Kingdom VAT number in a cell (nine or twelve digits), or "" if its check digits fail."""
-    return "" if says_nothing(text) else names.vat_number(text)
+    return "" if says_nothing(text) else identifiers.vat_number(text)

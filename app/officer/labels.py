@@ -53,6 +53,8 @@ def event_words(action: str) -> str:
         "invitation.opened": _("The contact opened the questionnaire"),
         "response.submitted": _("The supplier submitted its answers"),
         "match.decided": _("An officer decided on the statement match"),
+        "name.confirmed": _("The supplier's name became a known name of the organisation"),
+        "name.withdrawn": _("The supplier's name is no longer a known name of the organisation"),
         "supplier.added": _("The supplier was added"),
     }
     return words.get(action, action)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db
-from app.officer import views
+from app.officer import match_views, views
 from app.officer.forms import AskForm
 from app.services import invitations, matches
 from app.store import responses, screenings, statements, suppliers
@@ -20,6 +20,7 @@ blueprint = Blueprint("officer", __name__, url_prefix="/officer", template_folde
 
 PAGE_SIZE = 25
 USUAL_DAYS_TO_ANSWER = 21
+RUNS_SHOWN = 10
 
 
 def _council_id() -> int:
@@ -76,11 +77,12 @@ def supplier(supplier_id: int) -> str:
         "officer/supplier.html",
         supplier=found,
         stored=stored,
+        other_names=match_views.other_names(found),
         result=result,
         clause_texts=views.clause_texts(result.report) if result else [],
         rank=screenings.rank_of(db.session(), council_id, stored.id) if stored else None,
         all_suppliers=suppliers.count_suppliers(db.session(), council_id),
-        matches=views.match_cards(
+        matches=match_views.match_cards(
             found, statements.matches_of_supplier(db.session(), council_id, supplier_id)
         ),
         invitation=invitation,
@@ -142,7 +144,9 @@ def ask(supplier_id: int) -> str | HttpResponse:
 @access.officer
 def loaded_files() -> str:
     """Which files were loaded, with what was read and skipped."""
-    return render_template("officer/files.html", files=suppliers.source_files(db.session(), _council_id()))
+    files = suppliers.source_files(db.session(), _council_id())
+    done = screenings.finished_runs(db.session(), _council_id(), RUNS_SHOWN)
+    return render_template("officer/files.html", files=files, runs=match_views.matching_runs(done))
 
 
 @blueprint.get("/registry-copies/<int:file_id>")

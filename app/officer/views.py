@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,14 +15,12 @@ from app.documents import explanation
 from app.officer.labels import channel_label, event_words, factor_label
 from app.sentences import sentence
 from app.services.answering import answers_of, questionnaire_of
-from app.services.cases import sentences_from_json, standing_match
+from app.services.cases import sentences_from_json
 from app.store import audit
 from app.store.screenings import QueueFilter, QueueRow
 from models import (
     AuditEvent,
     Invitation,
-    Match,
-    MatchDecision,
     Response,
     ResponseStatus,
     StoredReport,
@@ -192,52 +190,6 @@ def clause_texts(report: Report) -> list[dict[str, Any]]:
         {"title": _(one.title), "because": one.because, "text": _(texts[one.clause])}
         for one in report.clauses
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class MatchCard:
-    """A match as two cards side by side, and what an officer may do with it."""
-
-    match: Match
-    is_standing: bool
-    left: dict[str, Any]
-    right: dict[str, Any]
-    reasons: tuple[Sentence, ...]
-    decided: bool
-
-
-def match_cards(supplier: Supplier, matches: Sequence[Match]) -> list[MatchCard]:
-    """The matches of a supplier, the one that counts first."""
-    standing = standing_match(matches)
-    ordered = sorted(matches, key=lambda one: (one is not standing, -one.probability, one.id))
-    return [_card(supplier, one, one is standing) for one in ordered[:5]]
-
-
-def _card(supplier: Supplier, match: Match, is_standing: bool) -> MatchCard:
-    organisation, statement = match.organisation, match.organisation.statement
-    period = format_date(statement.period_end, "d MMMM y") if statement.period_end else ""
-    left = {
-        "title": _("In your records"),
-        "name": supplier.name,
-        "facts": [(_("Company number"), supplier.company_number), (_("Vendor id"), supplier.vendor_id)],
-    }
-    right = {
-        "title": _("In the registry"),
-        "name": organisation.name,
-        "facts": [
-            (_("Company number"), organisation.company_number),
-            (_("Statement for the year to"), period),
-            (_("Group led by"), statement.parent_name if statement.is_group else _("No group")),
-        ],
-    }
-    return MatchCard(
-        match=match,
-        is_standing=is_standing,
-        left=left,
-        right=right,
-        reasons=sentences_from_json(match.reasons),
-        decided=match.decision in (MatchDecision.CONFIRMED, MatchDecision.REJECTED),
-    )
 
 
 def answers_shown(response: Response | None) -> list[dict[str, Any]]:

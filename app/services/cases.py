@@ -6,17 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from app.services import covering
 from app.services.answering import answers_of, questionnaire_of
 from models import Contract as ContractRow
 from models import Match, MatchDecision, Response, Supplier
 from questionnaires import answers as answering
 from screening.types import Case, Contract, Evidence, Sentence, Signal, StatementFinding, StatementStatus
-
-_STATUS = {
-    MatchDecision.AUTOMATIC: StatementStatus.MATCHED,
-    MatchDecision.CONFIRMED: StatementStatus.MATCHED,
-    MatchDecision.POSSIBLE: StatementStatus.POSSIBLE,
-}
 
 
 def sentences_to_json(sentences: Sequence[Sentence]) -> list[Any]:
@@ -59,19 +54,38 @@ def statement_finding(matches: Sequence[Match], copy_date: date | None) -> State
     if match is None:
         rejected = any(one.decision == MatchDecision.REJECTED for one in matches)
         return StatementFinding(StatementStatus.NOT_FOUND, copy_date, decided=rejected)
-    statement = match.organisation.statement
+    statement, standing = match.organisation.statement, standing_of(match)
     return StatementFinding(
-        status=_STATUS[MatchDecision(match.decision)],
+        status=standing.status,
         copy_date=copy_date,
         organisation=match.organisation.name,
         period_end=statement.period_end,
         url=statement.statement_url or statement.address,
         probability=match.probability,
         kind=match.kind,
-        reasons=sentences_from_json(match.reasons),
+        reasons=(*sentences_from_json(match.reasons), *standing.reasons),
         areas=dict(statement.areas),
         turnover=statement.turnover,
         decided=match.decision == MatchDecision.CONFIRMED,
+        group=standing.group,
+    )
+
+
+def standing_of(match: Match) -> covering.Standing:
+    """Whose statement the match is about, and whether it covers the supplier."""
+    organisation = match.organisation
+    statement = organisation.statement
+    return covering.judge(
+        covering.Submission(
+            organisation=organisation.name,
+            parent_name=statement.parent_name,
+            is_group=statement.is_group,
+            listed=[one.name for one in statement.organisations] if statement.is_group else [],
+        ),
+        kind=match.kind,
+        settled=match.decision in (MatchDecision.AUTOMATIC, MatchDecision.CONFIRMED),
+        confirmed=match.decision == MatchDecision.CONFIRMED,
+        in_table=bool(match.member),
     )
 
 

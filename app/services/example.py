@@ -16,6 +16,7 @@ from rich.console import RenderableType
 from sqlalchemy.orm import Session
 
 from app.documents import terminal
+from app.documents.match_counts import MatchCounts
 from app.documents.report_files import write_report_files
 from app.extensions import clock, db
 from app.services import access_links, invitations, registry, runs, screenings, supplier_files
@@ -61,7 +62,7 @@ def prepare(settings: Settings, tell: Progress) -> Prepared:
     council, officer = _people(db.session())
     files = _load(db.session(), council, tell)
     supplier = _example_supplier(db.session(), council)
-    _screen_if_needed(db.session(), council, tell)
+    _screen_if_needed(db.session(), settings, council, tell)
     reports = _report_files(settings, tell)
     links = _links(db.session(), settings, officer, supplier)
     summary = _summary(db.session(), council, files, reports)
@@ -128,14 +129,14 @@ def _example_supplier(session: Session, council: Council) -> Supplier:
     return supplier
 
 
-def _screen_if_needed(session: Session, council: Council, tell: Progress) -> None:
+def _screen_if_needed(session: Session, settings: Settings, council: Council, tell: Progress) -> None:
     last = queue.last_full_run(session, council.id)
     newest = max(file.loaded_at for file in supplier_store.source_files(session, council.id))
     if last is not None and last.queued_at >= newest:
         return
     run = runs.new_run(session, council.id, None, "first_start", clock.now(), clock.today())
     session.commit()
-    screenings.run(session, run.id, clock.now, tell)
+    screenings.run(session, run.id, clock.now, tell, settings.match_costs)
 
 
 def _report_files(settings: Settings, tell: Progress) -> tuple[Path, ...]:
@@ -178,8 +179,11 @@ def _summary(
 ) -> tuple[RenderableType, ...]:
     rows, total = queue.queue(session, council.id, queue.QueueFilter(), 0, TOP)
     top = [(row.rank, row.supplier.name, codec.load_report(row.report.text.report_json)) for row in rows]
+    run = queue.last_full_run(session, council.id)
+    counts = MatchCounts.read(run.matching) if run else None
     return (
         terminal.files_table(files),
+        *([terminal.matching_table(counts)] if counts else []),
         terminal.top_table(top, f"First to look at, of {total:,} suppliers"),
         terminal.paths("Report files", reports),
     )

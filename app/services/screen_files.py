@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import screening
+from app.documents.match_counts import MatchCounts
 from app.documents.run_facts import InputFile, RunFacts, ScreenedSupplier, SkippedLine, Summary, summarise
 from app.intake import (
     CouncilFile,
@@ -23,9 +24,13 @@ from app.intake import (
     read_council_file,
     read_registry,
 )
+from app.intake.answers import AnswersFile, read_answers
+from app.services import match_counting
+from app.services.answer_files import JoinedAnswers, join_answers
 from app.services.statement_search import StatementSearch
 from screening.matching import Query
-from screening.types import Case, StatementFinding
+from screening.matching.costs import Costs, thresholds_for
+from screening.types import Case, Signal, StatementFinding, Use
 
 SHIPPED: Final = Path(__file__).parents[1] / "example"
 """Where the part of the registry lies that comes with Fairhand."""
@@ -68,12 +73,15 @@ def screen_files(
     as_at: date,
     mapping: Mapping[str, str] | None = None,
     on_progress: OnProgress | None = None,
+    use: Use = Use.CONTRACT_MANAGEMENT,
+    answers: Path | None = None,
 ) -> Screening:
     """Screen the suppliers of a council's file and rank them.
 
     `statements` are copies of the registry, to be searched together: None takes the part that comes with
     Fairhand, an empty sequence looks for no statements. `as_at` is the date for which to screen. `mapping`
-    overrules which column of the suppliers' file is which (field -> header).
+    overrules which column of the suppliers' file is which (field -> header). `use` is what the results are
+    for; `answers` is a table of what suppliers answered.
 
     Raises `app.intake.UnusableInput` if a file cannot be used.
     """
@@ -82,26 +90,31 @@ def screen_files(
     paths = shipped_copies() if statements is None else tuple(statements)
     with _timed(timings, "read_suppliers"):
         council = read_council_file(suppliers, mapping, _reading(suppliers, tell))
+        answered = read_answers(answers, _reading(answers, tell)) if answers else None
     with _timed(timings, "read_statements"):
         registries = [read_registry(path, progress=_reading(path, tell)) for path in paths]
     # Told as done only when every file has proved usable: an error then stands alone on the terminal.
     for name, rows in [(council.name, council.rows_read), *((one.name, one.rows_read) for one in registries)]:
         tell(f"Reading {name}", rows, rows)
     with _timed(timings, "match"):
-        findings = _look_for_statements(council.suppliers, registries, tell)
+        findings, matching = _look_for_statements(council.suppliers, registries, tell)
+    joined = join_answers(answered, council.suppliers) if answered else JoinedAnswers({}, ())
     with _timed(timings, "screen"):
-        screened = _screen(council.suppliers, findings, as_at, tell)
+        screened = _screen(council.suppliers, findings, joined.signals, as_at, use, tell)
     facts = RunFacts(
         as_at=as_at,
         model_version=screening.MODEL_VERSION,
         references=dict(screening.reference_versions()),
         inputs=(
             _council_input(council),
+            *([_answers_input(answered, joined)] if answered else []),
             *(_registry_input(copy, shipped=statements is None) for copy in registries),
         ),
-        options=_options(as_at, statements, mapping),
+        options=_options(as_at, statements, mapping, use),
+        use=use,
         credits=sum((supplier.credits for supplier in council.suppliers), Decimal(0)),
         amounts="Contract value" if council.kind == "contracts" else "Spend",
+        matching=matching,
     )
     return Screening(screened, facts, timings, council.name)
 
@@ -119,14 +132,15 @@ def _reading(path: Path, tell: OnProgress) -> Callable[[int], None]:
 
 def _look_for_statements(
     suppliers: Sequence[SupplierInput], registries: Sequence[RegistryFile], tell: OnProgress
-) -> list[StatementFinding]:
+) -> tuple[list[StatementFinding], MatchCounts | None]:
     rows, dates = _merge(registries)
     newest = max((registry.as_at for registry in registries), default=None)
     queries = [_query(supplier) for supplier in suppliers]
     what, total = "Looking for statements", len(queries)
     search = StatementSearch(rows, newest, dates)
     results = search.look_for(queries, progress=lambda done: tell(what, done, total))
-    return [result.finding for result in results]
+    counts = match_counting.count(search, queries, results, thresholds_for(Costs()))
+    return [result.finding for result in results], counts
 
 
 def _merge(registries: Sequence[RegistryFile]) -> tuple[list[StatementRow], dict[str, date]]:
@@ -146,7 +160,9 @@ def _query(supplier: SupplierInput) -> Query:
 def _screen(
     suppliers: Sequence[SupplierInput],
     findings: Sequence[StatementFinding],
+    signals: Mapping[str, Mapping[str, Signal]],
     as_at: date,
+    use: Use,
     tell: OnProgress,
 ) -> tuple[ScreenedSupplier, ...]:
     what, total = "Screening", len(suppliers)
@@ -161,9 +177,10 @@ def _screen(
             contracts=supplier.contracts,
             spend=supplier.spend,
             statement=finding,
+            signals=signals.get(supplier.key, {}),
         )
         cases[case.identity] = case
-        reports.append(screening.screen(case))
+        reports.append(screening.screen(case, use))
         if done % 200 == 0 or done == total:
             tell(what, done, total)
     ranked = screening.rank(reports)
@@ -195,6 +212,20 @@ def _council_input(council: CouncilFile) -> InputFile:
     )
 
 
+def _answers_input(answers: AnswersFile, joined: JoinedAnswers) -> InputFile:
+    return InputFile(
+        role="Answers",
+        name=answers.name,
+        sha256=answers.sha256,
+        kind="answers of suppliers",
+        rows_read=answers.rows_read,
+        columns=dict(answers.columns),
+        skipped=_lines(sorted((*answers.skipped, *joined.unjoined), key=lambda row: row.line)),
+        notes=_lines(answers.notes),
+        blank_rows=answers.blank_rows,
+    )
+
+
 def _registry_input(registry: RegistryFile, *, shipped: bool) -> InputFile:
     return InputFile(
         role="Statements",
@@ -213,8 +244,8 @@ def _lines(rows: Sequence[SkippedRow]) -> tuple[SkippedLine, ...]:
 
 
 def _options(
-    as_at: date, statements: Sequence[Path] | None, mapping: Mapping[str, str] | None
+    as_at: date, statements: Sequence[Path] | None, mapping: Mapping[str, str] | None, use: Use
 ) -> dict[str, str]:
     looked = "shipped" if statements is None else "given" if statements else "none"
     chosen = {f"map.{field}": column for field, column in (mapping or {}).items()}
-    return {"as_at": as_at.isoformat(), "statements": looked, **chosen}
+    return {"as_at": as_at.isoformat(), "statements": looked, "use": use.value, **chosen}

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 import screening
-from app.services import matches as matching
+from app.services import match_refresh
 from app.services.cases import build_case, sentences_to_json
 from app.services.progress import Progress, silent
 from app.store import audit, responses
@@ -18,12 +18,20 @@ from app.store import statements as statement_store
 from app.store import suppliers as supplier_store
 from models import Match, ReportText, Response, RunStatus, ScreeningRun, StoredReport, Supplier
 from screening import codec
+from screening.matching.costs import Costs
 from screening.types import Report
 
 
-def run(session: Session, run_id: int, now: Callable[[], datetime], progress: Progress = silent) -> bool:
+def run(
+    session: Session,
+    run_id: int,
+    now: Callable[[], datetime],
+    progress: Progress = silent,
+    costs: Costs | None = None,
+) -> bool:
     """Do a queued run. Safe to call twice: a run that is taken or done is left alone (False).
 
+    `costs` are what errors of the matching cost here; the usual ones if None.
     A fault is written on the run, which then stands as failed for people to see, and is raised again.
     """
     claimed = store.claim_run(session, run_id, now())
@@ -31,7 +39,7 @@ def run(session: Session, run_id: int, now: Callable[[], datetime], progress: Pr
     if claimed is None:
         return False
     try:
-        _screen(session, claimed, now, progress)
+        _screen(session, claimed, now, progress, costs)
     except Exception as error:
         session.rollback()
         store.discard_reports(session, run_id)
@@ -46,7 +54,13 @@ def run(session: Session, run_id: int, now: Callable[[], datetime], progress: Pr
     return True
 
 
-def _screen(session: Session, work: ScreeningRun, now: Callable[[], datetime], progress: Progress) -> None:
+def _screen(
+    session: Session,
+    work: ScreeningRun,
+    now: Callable[[], datetime],
+    progress: Progress,
+    costs: Costs | None,
+) -> None:
     """Write the reports a batch at a time, then put them in force at once.
 
     Each batch is a transaction of its own, and is computed before it writes: SQLite has one writer, and a
@@ -55,7 +69,8 @@ def _screen(session: Session, work: ScreeningRun, now: Callable[[], datetime], p
     store.discard_reports(session, work.id)  # of an attempt whose worker was lost
     session.commit()
     if work.supplier_id is None:
-        matching.refresh(session, work.council_id, progress)
+        counts = match_refresh.refresh(session, work.council_id, progress, costs)
+        work.matching = counts.record() if counts else {}
         session.commit()
         screened = _screen_all(session, work, progress)
     else:

@@ -24,6 +24,7 @@ def everything(place: int) -> dict[str, Any]:
         "sourcing_countries": ("GB",),
         "start": AS_AT,
         "end": AS_AT,
+        "workforce_skill": ("skilled", "low")[place],
         "statement": StatementFinding(StatementStatus.MATCHED, COPY_DATE, period_end=AS_AT),
     }
 

@@ -8,8 +8,17 @@ import pytest
 
 from screening import screen
 from screening.controls import SIGNALS_READ, british, quality, worth
-from screening.types import Channel, Evidence, Signal, StatementFinding, StatementStatus
-from screening.weights import controls
+from screening.types import (
+    Channel,
+    CoverBasis,
+    Evidence,
+    GroupCover,
+    Report,
+    Signal,
+    StatementFinding,
+    StatementStatus,
+)
+from screening.weights import controls, statement_control
 from support.cases import AS_AT, BEST_TO_WORST, COPY_DATE, answered, case
 
 
@@ -81,6 +90,40 @@ def test_a_matched_statement_is_weak_evidence_and_its_areas_a_little_more() -> N
     missing = residual(StatementStatus.NOT_FOUND)
     assert full < bare < missing
     assert missing - full < 60
+
+
+def _with_statement(status: StatementStatus, basis: CoverBasis | None = None) -> Report:
+    areas = dict.fromkeys(("risk_assessment", "due_diligence", "training", "goals"), True)
+    group = GroupCover("Wexcombe Holdings plc", basis, ("Alpha Beta Ltd",), 1) if basis else None
+    found = StatementFinding(status, COPY_DATE, "Alpha Beta Ltd", date(2026, 3, 31), areas=areas, group=group)
+    return screen(case("Cleaning", statement=found))
+
+
+def test_a_groups_statement_is_weaker_evidence_than_an_own_one_and_a_table_weaker_than_a_list() -> None:
+    own = _with_statement(StatementStatus.MATCHED)
+    listed = _with_statement(StatementStatus.COVERED_BY_GROUP, CoverBasis.LISTED)
+    in_table = _with_statement(StatementStatus.COVERED_BY_GROUP, CoverBasis.PARENT_TABLE)
+    missing = _with_statement(StatementStatus.NOT_FOUND)
+    assert own.residual < listed.residual < in_table.residual < missing.residual
+    [line, *_] = [one for one in listed.contributions if one.factor == "statement"]
+    assert str(line.reason) == (
+        "Covered by the group's statement of Wexcombe Holdings plc in the registry copy of 16 February 2022: "
+        "weaker evidence than a statement of its own"
+    )
+    assert all(one.known for one in listed.contributions if one.factor == "statement")
+
+
+def test_a_finding_without_its_ground_counts_as_the_weakest() -> None:
+    bare = _with_statement(StatementStatus.COVERED_BY_GROUP)
+    in_table = _with_statement(StatementStatus.COVERED_BY_GROUP, CoverBasis.PARENT_TABLE)
+    assert bare.residual == in_table.residual
+
+
+def test_every_ground_has_a_part_that_is_less_than_a_whole() -> None:
+    parts = statement_control().covered
+    assert set(parts) == set(CoverBasis)
+    assert all(0 < part < 1 for part in parts.values())
+    assert parts[CoverBasis.PARENT_TABLE] < parts[CoverBasis.LISTED]
 
 
 def test_a_possible_statement_narrows_the_range_without_credit() -> None:

@@ -11,8 +11,8 @@ import pytest
 from screening import reference, screen
 from screening.factors import FACTORS, SIGNALS_READ, goods_of
 from screening.sectors import works
-from screening.types import Band, Channel, Contribution, Report
-from support.cases import BEST_TO_WORST, answered, case
+from screening.types import Band, Channel, Contribution, Evidence, Report, Signal
+from support.cases import AS_AT, BEST_TO_WORST, answered, case
 
 
 def lines(report: Report, factor: str) -> list[Contribution]:
@@ -41,6 +41,23 @@ def test_every_forced_labour_pair_is_at_least_medium(country: str, good: str) ->
     assert report.band in (Band.MEDIUM, Band.HIGH)
     (line,) = lines(report, "listed_goods")
     assert line.known and "listed as made with forced labour" in str(line.reason)
+
+
+@pytest.mark.parametrize(
+    ("good", "country"),
+    [
+        (good.id, country)
+        for good in reference.goods().values()
+        for country, kind in good.listed.items()
+        if kind == "forced"
+    ],
+)
+def test_no_good_of_forced_labour_falls_below_medium_whatever_the_controls(good: str, country: str) -> None:
+    best = {name: Signal(values[0], Evidence.VERIFIED, AS_AT) for name, values in BEST_TO_WORST.items()}
+    named = f"Supply of {reference.goods()[good].phrases[0]}"
+    report = screen(case(named, 100, sourcing_countries=(country,), signals=best))
+    assert report.band in (Band.MEDIUM, Band.HIGH)
+    assert report.contracts[0].band is report.band
 
 
 def test_polysilicon_is_listed_by_a_later_edition_and_says_so() -> None:

@@ -53,7 +53,14 @@ def test_an_unknown_sector_is_the_first_thing_to_learn() -> None:
 
 def test_everything_answered_leaves_little_unknown() -> None:
     answers = {name: values[0] for name, values in BEST_TO_WORST.items()}
-    known = case("Cleaning", delivery_countries=("GB",), sourcing_countries=("GB",), start=AS_AT, end=AS_AT)
+    known = case(
+        "Cleaning",
+        delivery_countries=("GB",),
+        sourcing_countries=("GB",),
+        start=AS_AT,
+        end=AS_AT,
+        workforce_skill="skilled",
+    )
     report = screen(answered(known, **answers))
     assert {unknown.factor for unknown in report.unknowns} <= {"statement"}
     assert report.high - report.low < 200

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import create_engine, text
 
 from app.cli.data import data
+from support.companies_house import write_companies
 
 DATA = Path(__file__).parents[2] / "data"
 REGISTER = str(DATA / "anytown_contracts_register.csv")
@@ -89,3 +90,27 @@ def test_a_changed_report_is_found(fairhand, empty_database_url: str) -> None:
     engine.dispose()
     result = fairhand("check", "--reports")
     assert result.exit_code == 1 and "1 of 39 reports come out differently" in result.output
+
+
+def test_company_data_and_parents_are_loaded_and_told(fairhand, tmp_path: Path) -> None:
+    assert fairhand("registry", REGISTRY, "--as-at", "2026-11-01").exit_code == 0
+    kept = {"CompanyName": "ELSEWHERE LIMITED", "CompanyNumber": "09999999"}
+    broken = {"CompanyName": "NOWHERE LIMITED", "CompanyNumber": "?"}
+    path = write_companies(tmp_path / "BasicCompanyDataAsOneFile-2026-11-01.csv", kept, broken)
+    loaded = fairhand("companies", str(path))
+    assert loaded.exit_code == 0, loaded.output
+    assert "2 rows read" in loaded.output and "0 companies kept" in loaded.output
+    assert "1 skipped: the company number is not one of Companies House" in loaded.output
+    table = tmp_path / "parents.csv"
+    table.write_text("child_number,parent_number\n01111111,02222222\n", encoding="utf-8")
+    assert "1 links between companies" in fairhand("parents", str(table), "--as-at", "2026-11-01").output
+    assert "--as-at" in fairhand("parents", str(table)).output
+    assert fairhand("companies", str(table)).exit_code == 2
+
+
+def test_a_screening_tells_what_matching_found(fairhand) -> None:
+    fairhand("council", "anytown", "--name", "Anytown Council")
+    fairhand("registry", REGISTRY, "--as-at", "2026-11-01")
+    screened = fairhand("suppliers", REGISTER, "--council", "anytown")
+    assert "of these expected to be wrong: 0." in screened.output
+    assert "Possible, for a person to look at: " in screened.output

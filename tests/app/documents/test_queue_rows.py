@@ -23,7 +23,8 @@ def test_columns_and_their_order_are_a_promise() -> None:
     assert ", ".join(COLUMNS) == (
         "rank, supplier, organisation, company_number, spend, category, sector, countries, statement_status, "
         "statement_organisation, statement_period_end, statement_url, match_probability, match_reason, "
-        "inherent, controls, residual, low, high, band, reasons, unknowns, next_action, clauses"
+        "inherent, controls, residual, low, high, band, reasons, unknowns, next_action, clauses, "
+        "use, permitted_use, left_out, notes"
     )
 
 
@@ -55,6 +56,10 @@ def test_a_full_row(supplier: ScreenedSupplier) -> None:
         "Ask how many workers come from agencies; Ask who pays the fees of recruitment",
         "Invite the supplier to answer.",
         "K5 No fees paid by workers",
+        "contract_management",
+        "contract_management; annual_statement",
+        "",
+        "",
     )
 
 

@@ -146,7 +146,7 @@ def test_a_plain_list_of_suppliers(tmp_path):
 def test_unknown_country_is_noted_and_the_others_are_kept(tmp_path):
     file = read(tmp_path, "Supplier,Contract title,Country of origin\nLarkmoor Ltd,Gloves,Narnia; Malaysia\n")
     assert file.suppliers[0].contracts[0].sourcing_countries == ("MY",)
-    assert [(n.what, n.value) for n in file.notes] == [(council.COUNTRY_UNKNOWN, "")]
+    assert [(n.what, n.value) for n in file.notes] == [(f"sourcing_countries: {council.COUNTRY_UNKNOWN}", "")]
 
 
 def test_mapping_overrules_the_names(tmp_path):

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from app.extensions import clock
-from models import Council, MatchDecision, Person, Role
+from models import (
+    Council,
+    Match,
+    MatchDecision,
+    NameKind,
+    Organisation,
+    OrganisationName,
+    Person,
+    Role,
+    StatementOrganisation,
+)
 from support.world import answer_everything
 
 
@@ -158,3 +170,87 @@ def test_the_queue_says_how_far_a_supplier_moved_and_why(world, sign_in) -> None
     row = _page(sign_in(world.officer).get("/officer/suppliers?q=quill")).select_one(".fh-queue__row")
     assert "up 2 places" in row.select_one(".fh-moved").get_text()
     assert "Moved because:" in row.get_text()
+
+
+@pytest.fixture
+def group_page(world, sign_in):
+    """The page of the builder, listed in the statement that another company submitted for its group."""
+    listed = world.session.scalars(
+        select(StatementOrganisation).where(StatementOrganisation.name.like("HARBOUR%"))
+    ).one()
+    listed.statement.is_group = True
+    listed.statement.parent_name = "Tideway Holdings plc"
+    listed.statement.organisations += [
+        StatementOrganisation(name=name) for name in ("Tideway Holdings plc", "Tideway Dredging Ltd")
+    ]
+    world.session.commit()
+    world.screen_all()
+    client = sign_in(world.officer)
+    return lambda: _page(client.get(f"/officer/suppliers/{world.builder.id}"))
+
+
+def test_a_supplier_that_its_groups_statement_covers_is_told_as_such_with_the_whole_list(group_page) -> None:
+    text = " ".join(group_page().get_text().split())
+    assert "Covered by its group's statement" in text
+    assert "Covered by the group's statement of Tideway Holdings plc in the registry copy of" in text
+    assert "It is not this supplier's own statement, so it counts for less." in text
+    listed = group_page().select_one(".fh-match details")
+    assert listed is not None
+    assert "The group's statement of Tideway Holdings plc lists 3 organisations" in listed.summary.get_text()
+    assert [item.get_text() for item in listed.select("li")] == [
+        "HARBOUR CONSTRUCTION GROUP LTD",
+        "Tideway Dredging Ltd",
+        "Tideway Holdings plc",
+    ]
+
+
+def test_the_queue_finds_covered_suppliers(group_page, world, sign_in) -> None:
+    page = _page(sign_in(world.officer).get("/officer/suppliers?statement=covered_by_group"))
+    assert _names(page) == ["Harbour Construction Group Limited"]
+    assert "Covered by its group's statement: 1" in page.get_text()
+
+
+def test_a_match_of_the_same_group_is_confirmed_as_covered(world, sign_in) -> None:
+    world.screen_all()
+    match = world.session.scalars(select(Match).where(Match.supplier_id == world.cleaner.id)).one()
+    match.kind, match.decision, match.proposed = "same_group", "possible", "possible"
+    world.session.commit()
+    client = sign_in(world.officer)
+    page = _page(client.get(f"/officer/suppliers/{world.cleaner.id}"))
+    buttons = [button.get_text(strip=True) for button in page.select(".fh-match button")]
+    assert buttons[0].startswith("This group's statement covers it")
+    assert "Same organisation" not in " ".join(buttons)
+    assert client.post(f"/officer/matches/{match.id}/confirm").status_code == 302
+    assert world.do_queued_work() == 1
+    again = _page(client.get(f"/officer/suppliers/{world.cleaner.id}")).get_text()
+    assert "A person confirmed that the group's statement covers it." in again
+
+
+def test_the_files_page_tells_what_matching_found_and_how_many_may_be_wrong(officer) -> None:
+    page = _page(officer.get("/officer/registry-copies"))
+    [table] = [one for one in page.select("table") if "expected to be wrong" in one.get_text()]
+    cells = [cell.get_text(" ", strip=True) for cell in table.select("tbody tr")[0].find_all("td")]
+    assert sum(int(cells[column]) for column in (0, 3, 4, 5)) == 3
+    assert 0 < float(cells[2]) < 1
+    assert "by name" in cells[6]
+    assert "Without a person from a probability of 90%, possible from 40%" in page.get_text()
+
+
+def test_other_names_of_the_organisation_are_shown_but_not_those_of_other_councils(world, sign_in) -> None:
+    other = Council(slug="othertown", name="Othertown")
+    organisation = Organisation(name="Quill & Partners LLP", company_number="OC301234")
+    world.session.add_all([other, organisation])
+    world.session.flush()
+    for name, kind, council_id, until in (
+        ("Pen & Partners LLP", NameKind.PREVIOUS, None, date(2019, 5, 1)),
+        ("Quill Solicitors", NameKind.CONFIRMED, world.council.id, None),
+        ("Secret Ledger Name", NameKind.CONFIRMED, other.id, None),
+    ):
+        organisation.names.append(
+            OrganisationName(name=name, kind=kind, source="test", council_id=council_id, used_until=until)
+        )
+    world.lawyer.organisation = organisation
+    world.session.commit()
+    page = _page(sign_in(world.officer).get(f"/officer/suppliers/{world.lawyer.id}")).get_text()
+    assert "Pen & Partners LLP (until 2019); Quill Solicitors" in page
+    assert "Secret Ledger Name" not in page
