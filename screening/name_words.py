@@ -40,6 +40,21 @@ class WordLists:
     form_phrases_at_start: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     forms_as_written: tuple[tuple[str, str], ...]
 
+    @property
+    def legal_forms(self) -> tuple[str, ...]:
+        """Every canonical legal form, in order."""
+        words = (
+            self.forms_anywhere,
+            self.forms_at_end,
+            self.forms_at_end_unproven,
+            self.forms_at_start,
+            self.forms_at_start_alone,
+        )
+        found = {form for spellings in words for form in spellings.values()}
+        phrases = (*self.form_phrases.values(), *self.form_phrases_at_start.values(), self.forms_as_written)
+        found |= {form for listed in phrases for _, form in listed}
+        return tuple(sorted(found))
+
 
 @cache
 def word_lists() -> WordLists:

@@ -1,52 +1,90 @@
-"""Figures of a search for names: one line a method, and a table of reliability."""
+"""The figures: of answers to queries, of scored pairs, and how reliable the probabilities are.
+
+Thresholds are treated alike for every method: F1 is that of its best threshold on the measured set. Scores
+are rounded to six digits first, so that the noise of a float does not part answers that are equally sure.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+from sklearn.metrics import average_precision_score
 
-from screening.training import measures
+from screening.training.common import measures
 
 # Per query its best answers: score, and whether it is the right entity; best first.
 Ranked = list[list[tuple[float, bool]]]
+Figures = dict[str, float]
 
-HEADER = (
-    f"{'method':40} {'recall@1':>8} {'recall@5':>8} {'hard@1':>7} {'F1':>6} "
-    f"{'at 99 %':>7} {'queries/s':>10} {'peak MB':>8}"
-)
 EASY_KINDS = ("format", "format(rule)")
 BINS = 10
+DIGITS = 6
 
 
-def line(method: str, ranked: Ranked, queries: pd.DataFrame, per_second: float, peak: float) -> str:
-    """The figures of one method; "hard" leaves out queries that differ from the target in format only."""
+def of_answers(ranked: Ranked, queries: pd.DataFrame) -> Figures:
+    """Recall at 1 and 5, and accept-or-reject of the best answer; queries without a target count in that.
+
+    "Hard" leaves out queries that differ from the target in format only.
+    """
     findable = (queries["gid"] >= 0).to_numpy()
     hard = findable & ~queries["kind"].isin(EASY_KINDS).to_numpy()
     first = np.array([any(right for _, right in best[:1]) for best in ranked])
     first_five = np.array([any(right for _, right in best[:5]) for best in ranked])
-    found = measures([best[0] for best in ranked if best], int(findable.sum()))
-    return (
-        f"{method:40} {first[findable].mean():8.3f} {first_five[findable].mean():8.3f} "
-        f"{first[hard].mean():7.3f} {found['f1']:6.3f} {found['recall_at_0.99']:7.3f} "
-        f"{per_second:10,.0f} {peak:8,.0f}"
-    )
+    answered = [(round(score, DIGITS), right) for best in ranked for score, right in best[:1]]
+    found = measures(answered, int(findable.sum()))
+    return {
+        "recall_1": float(first[findable].mean()),
+        "recall_5": float(first_five[findable].mean()),
+        "hard_recall_1": float(first[hard].mean()),
+        "f1": found["f1"],
+        "threshold": found["threshold"],
+        "recall_at_99": found["recall_at_0.99"],
+    }
 
 
-def reliability(answers: Sequence[tuple[float, bool]]) -> str:
-    """Ten bins of probability: how many answers, the mean probability said, the share that was right."""
-    said = np.array([answer[0] for answer in answers])
-    right = np.array([answer[1] for answer in answers])
+def of_pairs(scores: Sequence[float] | npt.NDArray[np.float64], labels: pd.Series) -> Figures:
+    """F1 and the area under precision and recall; a pair that a method did not score is its least likely."""
+    # Some methods say "minus infinity", which no sorting minds but average precision does.
+    rounded = np.nan_to_num(np.round(np.asarray(scores, dtype=float), DIGITS), neginf=-1e9)
+    right = labels.to_numpy() == 1
+    found = measures(list(zip(rounded.tolist(), right.tolist(), strict=True)), int(right.sum()))
+    return {
+        "f1": found["f1"],
+        "threshold": found["threshold"],
+        "pr_auc": float(average_precision_score(right, rounded)),
+    }
+
+
+def judged(answers: pd.DataFrame, targets: pd.DataFrame, queries: pd.DataFrame) -> Ranked:
+    """A peer's answers (`query_row`, `rank`, `target_row`, `score`) with whether each is the right entity."""
+    ranked: Ranked = [[] for _ in range(len(queries))]
+    found = targets["gid"].to_numpy()[answers["target_row"]]
+    right = found == queries["gid"].to_numpy()[answers["query_row"]]
+    for query, score, is_right in zip(answers["query_row"], answers["score"], right, strict=True):
+        ranked[query].append((float(score), bool(is_right)))
+    return ranked
+
+
+def reliability(ranked: Ranked) -> list[dict[str, float]]:
+    """Ten bins of probability: how many best answers, the mean probability said, the share that was right."""
+    answers = [best[0] for best in ranked if best]
+    said, right = (np.array(values, dtype=float) for values in zip(*answers, strict=True))
     bins = np.minimum((said * BINS).astype(int), BINS - 1)
-    rows = [f"{'bin':>10} {'answers':>8} {'said':>6} {'right':>6} {'gap':>6}"]
-    gaps = []
-    for number in range(BINS):
-        of_bin = bins == number
-        if of_bin.any():
-            gaps.append(abs(said[of_bin].mean() - right[of_bin].mean()))
-            rows.append(
-                f"{number / BINS:4.1f} - {(number + 1) / BINS:3.1f} {of_bin.sum():8d} "
-                f"{said[of_bin].mean():6.3f} {right[of_bin].mean():6.3f} {gaps[-1]:6.3f}"
-            )
-    return "\n".join([*rows, f"largest gap {max(gaps):.3f}"])
+    return [
+        {
+            "from": number / BINS,
+            "answers": int((bins == number).sum()),
+            "said": float(said[bins == number].mean()),
+            "right": float(right[bins == number].mean()),
+        }
+        for number in range(BINS)
+        if (bins == number).any()
+    ]
+
+
+def largest_gap(bins: Sequence[dict[str, float]]) -> float:
+    """Between what was said and what was right, in the worst bin."""
+    return max(abs(row["said"] - row["right"]) for row in bins)

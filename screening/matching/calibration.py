@@ -17,10 +17,12 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 
-_DATA = Path(__file__).parent.parent / "data"
+Floats = npt.NDArray[np.float64]
 
-# What the second step looks at: the pair's own evidence and that of its rivals (see `decide.context`).
-CONTEXT = ("evidence", "evidence_above_0", "lead", "lead_below_3", "first", "rivals", "equal_rivals")
+CERTAIN = 9.0
+"""Log odds beyond this are as good as certain: 1 in 8,000."""
+
+_DATA = Path(__file__).parent.parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +53,39 @@ class LinearModel:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """Platt scaling: the log odds that were said, turned into those that were right.
+
+    J. Platt, Probabilistic outputs for support vector machines, 1999.
+    """
+
+    intercept: float
+    slope: float
+
+    @classmethod
+    def read(cls, stored: dict[str, Any]) -> Line:
+        """The line as stored; ValueError unless it rises."""
+        line = cls(float(stored["intercept"]), float(stored["slope"]))
+        if not (line.slope > 0 and math.isfinite(line.slope) and math.isfinite(line.intercept)):
+            raise ValueError("The line of the calibration does not rise.")
+        return line
+
+    def __call__(self, odds: Floats) -> Floats:
+        line: Floats = self.intercept + self.slope * np.clip(odds, -CERTAIN, CERTAIN)
+        return line
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
-    """The two steps of the probability: a pair on its own, then among its rivals."""
+    """The score of a pair, and the line over the log odds that it has among its rivals."""
 
     pair: LinearModel
-    among_rivals: LinearModel
+    line: Line
 
     @classmethod
     def read(cls, stored: dict[str, Any], pair_features: Sequence[str]) -> Calibration:
         """From the stored mapping; ValueError for other features than the code has."""
-        return cls(
-            pair=LinearModel.read(stored["pair"], pair_features),
-            among_rivals=LinearModel.read(stored["among_rivals"], CONTEXT),
-        )
+        return cls(LinearModel.read(stored["pair"], pair_features), Line.read(stored["line"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +102,18 @@ class Thresholds:
     number_equal: float
     number_differs: float
     number_mistyped: float
+    number_conflict: float
+    vat_equal: float
+    vat_differs: float
+    domain_equal_namesake: float
+    domain_equal_other: float
+    domain_differs_namesake: float
+    domain_differs_other: float
+    postcode_equal_namesake: float
+    postcode_equal_other: float
+    postcode_differs_namesake: float
+    postcode_differs_other: float
+    country_differs: float
 
 
 @cache

@@ -6,269 +6,190 @@ and is refused if it was fitted on another. Every number depends on the two name
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache, lru_cache
-from itertools import pairwise
-from typing import NamedTuple
+from typing import Final
 
 import numpy as np
-from rapidfuzz.distance import OSA, Indel, JaroWinkler
+from rapidfuzz.distance import Indel
 from rapidfuzz.process import cpdist
 
-from screening.matching.parts import NamePart, weight
-from screening.name_words import word_lists
+from screening.matching.alignment import EQUAL, MISSPELT, UNMATCHED, Aligned, Bools, Side
+from screening.matching.likeness import likenesses
+from screening.matching.table import DIRECTION, KNOWN, PLACE, PROPER, Floats
 
-# Words more alike than this are one word misspelt or shortened, in the judgement of `word_likeness`.
-ALIKE = 0.6
-
-
-class Alignment(NamedTuple):
-    """Which words of two names stand for each other.
-
-    `matched_*` are weights (exact matches count in full, alike ones by their likeness), `left` and
-    `right` the words that found no partner, `heaviest` the weight of the rarest word that did.
-    """
-
-    matched_left: float
-    matched_right: float
-    exact: float
-    heaviest: float
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-    alike: tuple[tuple[str, str], ...]
-
-
-def align(left: NamePart, right: NamePart) -> Alignment:
-    """Pair the words of two names: equal ones, then two that are written as one, then alike ones."""
-    if left.words == right.words:
-        top = max(left.weights, default=0.0)
-        return Alignment(left.mass, right.mass, left.mass, top, (), (), ())
-    free_right = list(range(len(right.words)))
-    free_left: list[int] = []
-    matched_left = matched_right = exact = heaviest = 0.0
-    for i, word in enumerate(left.words):
-        j = next((j for j in free_right if right.words[j] == word), -1) if word in right.words else -1
-        if j < 0:
-            free_left.append(i)
-            continue
-        free_right.remove(j)
-        matched_left += left.weights[i]
-        matched_right += right.weights[j]
-        exact += left.weights[i]
-        heaviest = max(heaviest, left.weights[i])
-    for ours, theirs, one, two in (
-        (free_left, free_right, left, right),
-        (free_right, free_left, right, left),
-    ):
-        if not ours or len(theirs) < 2:
-            continue
-        for i, first in _written_together(ours, theirs, one.words, two.words):
-            ours.remove(i)
-            second = theirs[theirs.index(first) + 1]
-            theirs.remove(first)
-            theirs.remove(second)
-            together = two.weights[first] + two.weights[second]
-            matched_left += one.weights[i] if one is left else together
-            matched_right += together if one is left else one.weights[i]
-            heaviest = max(heaviest, one.weights[i])
-    alike: list[tuple[str, str]] = []
-    for i in list(free_left):
-        likeness, partner = 0.0, -1
-        for j in free_right:
-            likely = word_likeness(left.words[i], right.words[j])
-            if likely > likeness:
-                likeness, partner = likely, j
-        if likeness >= ALIKE:
-            free_left.remove(i)
-            free_right.remove(partner)
-            matched_left += likeness * left.weights[i]
-            matched_right += likeness * right.weights[partner]
-            heaviest = max(heaviest, likeness * min(left.weights[i], right.weights[partner]))
-            alike.append((left.words[i], right.words[partner]))
-    return Alignment(
-        matched_left,
-        matched_right,
-        exact,
-        heaviest,
-        tuple(left.words[i] for i in free_left),
-        tuple(right.words[j] for j in free_right),
-        tuple(alike),
-    )
-
-
-def _written_together(
-    ours: Sequence[int], theirs: Sequence[int], words: Sequence[str], others: Sequence[str]
-) -> list[tuple[int, int]]:
-    """Pairs (i, j): our word i is their words j and j + 1 written together ("moorcare", "moor care")."""
-    found: list[tuple[int, int]] = []
-    joined = {
-        others[first] + others[second]: first for first, second in pairwise(theirs) if second == first + 1
-    }
-    for i in ours:
-        first = joined.get(words[i], -1)
-        # Neither of their words may stand for two of ours.
-        if first >= 0 and all(abs(first - other) > 1 for _, other in found):
-            found.append((i, first))
-    return found
-
-
-@lru_cache(maxsize=200_000)
-def word_likeness(one: str, two: str) -> float:
-    """How alike two words are, in [0, 1]: equal, cut off, abbreviated or misspelt; 0 for different words."""
-    if one == two:
-        return 1.0
-    short, long = sorted((one, two), key=len)
-    if short.isdigit() or long.isdigit() or _tells_places_apart(one) or _tells_places_apart(two):
-        return 0.0
-    if len(short) >= 3 and long.startswith(short):
-        return 0.9 if len(short) >= 4 else 0.75
-    if len(short) >= 4:
-        likeness = Indel.normalized_similarity(short, long)
-        if likeness >= 0.75:
-            return float(0.55 + 0.4 * likeness if short[0] == long[0] else 0.35 + 0.5 * likeness)
-    if len(short) >= 3 and _abbreviates(short, long):
-        return 0.8 if len(short) >= 4 else 0.6
-    return 0.0
-
-
-def surely_one_word(one: str, other: str, distinctive: float) -> bool:
-    """Whether two alike words are safe to take for one: a plural, or a slip in a word that many names have.
-
-    A slip in a rare word ("Barnes" for "Barnet") may as well be another name. Of a common word and its
-    misspelling only the former is common, so the commoner one decides; `distinctive` is the weight from
-    which on a word is rare.
-    """
-    short, long = sorted((one, other), key=len)
-    if long == f"{short}s":
-        return True
-    if min(weight(one), weight(other)) >= distinctive:
-        return False
-    slip = len(short) >= 6 and OSA.distance(short, long) == 1
-    return slip or (len(short) >= 4 and (long.startswith(short) or _abbreviates(short, long)))
-
-
-def _tells_places_apart(word: str) -> bool:
-    """Whether a word is a place or a direction: "north" and "northern", "kent" and "kenton" are two."""
-    lists = word_lists()
-    return word in lists.directions or word in lists.places
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    """Whether `short` starts as `long` does and leaves out some of its letters ("mntnce", "maintenance")."""
-    letters = iter(long)
-    return short[0] == long[0] and len(short) < len(long) and all(letter in letters for letter in short)
-
-
-# Each number and the direction in which it may speak: +1 only for one entity, -1 only against, 0 either way.
-# The fit keeps to these directions, so that more in common never lowers a probability.
-DIRECTIONS = {
-    "matched_mass": 1,
+DIRECTIONS: Final = {
+    # Words that found their partner, by their rarity.
     "matched_mass_below_12": 1,
     "heaviest_matched_above_6": 1,
     "heaviest_matched_above_8": 1,
     "exactly_covered": 1,
+    "left_covered": 1,
+    "left_covered_above_90": 1,
+    "heaviest_matched_of_covered": 1,
     "all_words_matched": 1,
-    "words_unmatched_left": -1,
-    "words_unmatched_right": -1,
-    "heaviest_unmatched_on_both_sides": -1,
     "first_word": 1,
-    "first_word_unmatched": -1,
-    "last_word_unmatched": -1,
-    "likeness": 1,
-    "likeness_above_92": 1,
-    "likeness_start": 1,
-    "written_together_equal": 1,
-    "written_together_contained": 1,
+    "written_likeness": 1,
     "acronym": 1,
+    # Words that did not.
+    "first_word_unmatched": -1,
+    "heaviest_unmatched_on_both_sides": -1,
+    "only_right_has_more": 0,
+    "known_words_taken_for_one": -1,
+    "told_apart": -1,
+    "places_differ": -1,
+    "left_over_least": 1,
+    "left_over_sum": 1,
+    # Legal forms and numbers.
+    "forms_equal": 0,
     "forms_differ": -1,
+    "forms_differ_or_missing": 0,
+    "form_missing_left": 0,
+    "form_and_name_equal": 1,
     "no_forms": 0,
     "numbers_equal": 1,
     "numbers_differ": -1,
-    "places_differ": -1,
-    "group_words_differ": -1,
-    "alias": -1,
+    # What kind of names they are.
+    "words_left": 0,
+    "one_word_left": 0,
+    "one_word_right": 0,
+    "alias_left": 0,
+    "alias_right": 0,
 }
-FEATURES = tuple(DIRECTIONS)
+"""Each number and the direction in which it may speak: +1 only for one entity, -1 only against, 0 either way.
+The fit keeps to these directions, so that more in common never lowers a probability."""
+
+FEATURES: Final = tuple(DIRECTIONS)
+LEFT_OVER: Final = (FEATURES.index("left_over_least"), FEATURES.index("left_over_sum"))
+"""The numbers that rest on learned values of words (`left_over`): a fit has to learn these on other names."""
 
 
-def features(left: NamePart, right: NamePart, pair: Alignment) -> tuple[float, ...]:
-    """The numbers of one pair of names, as `features_of` gives them for many."""
-    return features_of([left], [right], [pair])[0]
+def features(pairs: Aligned) -> Floats:
+    """The numbers of aligned pairs, of shape (n, len(FEATURES)).
 
-
-def features_of(
-    lefts: Sequence[NamePart], rights: Sequence[NamePart], pairs: Sequence[Alignment]
-) -> list[tuple[float, ...]]:
-    """The numbers of pairs of names in the order of `FEATURES`; `pairs` are `align(left, right)`.
-
-    Masses are sums of word weights, of a long name about 30; likenesses and shares are in [0, 1].
+    The left side is the query. Masses are sums of word weights, of a long name about 30; likenesses and
+    shares are in [0, 1].
     """
-    if not lefts:
-        return []
-    ours, theirs = [part.flat for part in lefts], [part.flat for part in rights]
-    likeness = cpdist(ours, theirs, scorer=Indel.normalized_similarity, dtype=np.float64)
-    start = cpdist(ours, theirs, scorer=JaroWinkler.similarity, dtype=np.float64)
-    return list(map(_numbers, lefts, rights, pairs, likeness.tolist(), start.tolist()))
-
-
-def _numbers(
-    left: NamePart, right: NamePart, pair: Alignment, likeness: float, start: float
-) -> tuple[float, ...]:
-    lists = word_lists()
-    matched = min(pair.matched_left, pair.matched_right)
-    unmatched = min(_heaviest(pair.left), _heaviest(pair.right))
-    shorter, longer = sorted((left.flat, right.flat), key=len)
-    both_forms = bool(left.legal_form) and bool(right.legal_form)
-    both_numbers = bool(left.numbers) and bool(right.numbers)
-    return (
-        min(matched, 30.0),
-        min(matched, 12.0),
-        max(0.0, pair.heaviest - 6.0),
-        max(0.0, pair.heaviest - 8.0),
-        pair.exact / max(left.mass, right.mass, 1e-6),
-        not pair.left and not pair.right,
-        len(pair.left),
-        len(pair.right),
-        unmatched,
-        word_likeness(left.words[0], right.words[0]),
-        (left.words[0] in pair.left[:1]) + (right.words[0] in pair.right[:1]),
-        (left.words[-1] in pair.left[-1:]) + (right.words[-1] in pair.right[-1:]),
-        likeness,
-        max(0.0, likeness - 0.92),
-        start,
-        left.flat == right.flat,
-        len(shorter) >= 4 and shorter in longer,
-        acronym(left, right),
-        both_forms and left.legal_form != right.legal_form,
-        not left.legal_form and not right.legal_form,
-        both_numbers and left.numbers == right.numbers,
-        both_numbers and left.numbers != right.numbers,
-        _one_sided(pair, _place_words()),
-        _one_sided(pair, lists.group_words),
-        left.alias or right.alias,
+    left, right = pairs.left, pairs.right
+    free_left, free_right = left.states == UNMATCHED, right.states == UNMATCHED
+    any_left, any_right = free_left.any(axis=1), free_right.any(axis=1)
+    mass_left, mass_right = left.table.masses[left.rows], right.table.masses[right.rows]
+    covered = pairs.matched_left / np.maximum(mass_left, 1e-6)
+    equal = left.table.flat_hashes[left.rows] == right.table.flat_hashes[right.rows]
+    form, other_form = left.table.forms[left.rows], right.table.forms[right.rows]
+    numbers, other_numbers = left.table.numbers[left.rows], right.table.numbers[right.rows]
+    both_forms, both_numbers = (form != 0) & (other_form != 0), (numbers != 0) & (other_numbers != 0)
+    words_left, words_right = _words(left), _words(right)
+    columns = (
+        np.minimum(np.minimum(pairs.matched_left, pairs.matched_right), 12.0),
+        np.maximum(0.0, pairs.heaviest - 6.0),
+        np.maximum(0.0, pairs.heaviest - 8.0),
+        pairs.exact / np.maximum(np.maximum(mass_left, mass_right), 1e-6),
+        covered,
+        np.maximum(0.0, covered - 0.9),
+        pairs.heaviest * covered,
+        ~any_left & ~any_right,
+        _first_words(left, right),
+        _written_likeness(left, right),
+        np.maximum(_acronym(left, right), _acronym(right, left)),
+        free_left[:, 0].astype(int) + free_right[:, 0],
+        np.minimum((left.weights * free_left).max(axis=1), (right.weights * free_right).max(axis=1)),
+        ~any_left & any_right,
+        _known_words_taken_for_one(pairs),
+        pairs.told_apart,
+        _one_sided(left, right, free_left, free_right, PLACE | DIRECTION),
+        *left_over(pairs, left.table.vocabulary.left_over[0], right.table.vocabulary.left_over[1]),
+        both_forms & (form == other_form),
+        both_forms & (form != other_form),
+        form != other_form,
+        (form == 0) & (other_form != 0),
+        both_forms & (form == other_form) & equal,
+        (form == 0) & (other_form == 0),
+        both_numbers & (numbers == other_numbers),
+        both_numbers & (numbers != other_numbers),
+        np.log1p(words_left),
+        words_left == 1,
+        words_right == 1,
+        left.table.kinds[left.rows] != PROPER,
+        right.table.kinds[right.rows] != PROPER,
     )
+    rows: Floats = np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1)
+    return rows
 
 
-def _heaviest(words: Sequence[str]) -> float:
-    return max(map(weight, words)) if words else 0.0
+def left_over(pairs: Aligned, left_values: Floats, right_values: Floats) -> tuple[Floats, Floats]:
+    """The least and the sum of the values of the words without a partner, 0 where there are none.
+
+    `left_values` and `right_values` have a value for each word of the tables' vocabularies: how harmless it
+    is that only the query has it, or only the target (see `screening.matching.left_over`).
+    """
+    left, right = pairs.left, pairs.right
+    ours = np.where(left.states == UNMATCHED, left_values[left.numbers], np.inf)
+    theirs = np.where(right.states == UNMATCHED, right_values[right.numbers], np.inf)
+    values = np.concatenate([ours, theirs], axis=1)
+    free = np.isfinite(values)
+    least = np.where(free.any(axis=1), values.min(axis=1), 0.0)
+    total: Floats = np.where(free, values, 0.0).sum(axis=1)
+    return least, total
 
 
-@cache
-def _place_words() -> frozenset[str]:
-    return word_lists().places | word_lists().directions
+def _words(side: Side) -> Floats:
+    rows: Floats = np.diff(side.table.starts)[side.rows].astype(np.float64)
+    return rows
 
 
-def _one_sided(pair: Alignment, kind: frozenset[str]) -> float:
+def _first_words(left: Side, right: Side) -> Floats:
+    """The likeness of the first words."""
+    found: Floats = (left.hashes[:, 0] == right.hashes[:, 0]).astype(np.float64)
+    differ = np.flatnonzero(found == 0.0)
+    ours, theirs = left.table.vocabulary, right.table.vocabulary
+    one, other = left.numbers[differ, 0].astype(np.int64), right.numbers[differ, 0].astype(np.int64)
+    bits = ours.bits[one] | theirs.bits[other]
+    found[differ] = likenesses(ours.texts.take(one), theirs.texts.take(other), bits)
+    return found
+
+
+def _written_likeness(left: Side, right: Side) -> Floats:
+    """The likeness of the names as written, which tells apart what word lists have made equal."""
+    ours, theirs = left.table.folded.take(left.rows), right.table.folded.take(right.rows)
+    found: Floats = cpdist(ours, theirs, scorer=Indel.normalized_similarity, dtype=np.float64)
+    return found
+
+
+def _known_words_taken_for_one(pairs: Aligned) -> Floats:
+    """How many pairs of words look like one misspelt although both are words that several names have.
+
+    "Conservation" and "construction" are two; "service" and "services", "serv" and "services" one.
+    """
+    count = np.zeros(len(pairs))
+    left, right = pairs.left, pairs.right
+    pair, column = np.nonzero(left.states == MISSPELT)
+    if not len(pair):
+        return count
+    ours, theirs = left.table.vocabulary, right.table.vocabulary
+    one = left.numbers[pair, column].astype(np.int64)
+    other = right.numbers[pair, left.partners[pair, column]].astype(np.int64)
+    known = np.flatnonzero((ours.bits[one] & theirs.bits[other] & KNOWN) != 0)
+    words = zip(ours.texts.take(one[known]), theirs.texts.take(other[known]), strict=True)
+    apart = [not (a.startswith(b) or b.startswith(a)) for a, b in words]
+    np.add.at(count, pair[known], apart)
+    return count
+
+
+def _one_sided(left: Side, right: Side, free_left: Bools, free_right: Bools, bits: int) -> Floats:
     """How many unmatched words are of a kind; words on one side only count half: ledgers leave words out."""
-    if kind.isdisjoint((*pair.left, *pair.right)):
-        return 0.0
-    left, right = kind.intersection(pair.left), kind.intersection(pair.right)
-    return len(left ^ right) * (1.0 if left and right else 0.5)
+    ours = (free_left & ((left.table.vocabulary.bits[left.numbers] & bits) != 0)).sum(axis=1)
+    theirs = (free_right & ((right.table.vocabulary.bits[right.numbers] & bits) != 0)).sum(axis=1)
+    counted: Floats = (ours + theirs) * np.where((ours > 0) & (theirs > 0), 1.0, 0.5)
+    return counted
 
 
-def acronym(left: NamePart, right: NamePart) -> float:
-    """The length (at most 6) of the initials that one name uses for the other, 0 if it does not."""
-    for short, long in ((left, right), (right, left)):
-        if len(long.initials) >= 3 and long.initials in (short.flat, short.words[0]):
-            return float(min(len(long.initials), 6))
-    return 0.0
+def _acronym(long: Side, short: Side) -> Floats:
+    """The length (at most 6) of the initials of `long` that `short` is called by, 0 if it is not.
+
+    A word that both names have is no proof: "ICE Interactive" is not "ICE Clear Europe".
+    """
+    initials = long.table.initials[long.rows]
+    called = (initials == short.table.flat_hashes[short.rows]) | (initials == short.hashes[:, 0])
+    called &= short.states[:, 0] != EQUAL
+    length = np.minimum(long.table.initials_lengths[long.rows], 6)
+    found: Floats = np.where((initials != 0) & called, length, 0).astype(np.float64)
+    return found

@@ -1,192 +1,156 @@
-"""From evidence to a decision: rivals, company numbers, one clear winner."""
+"""From evidence to a decision: rivals, identifiers, one clear winner."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-from rapidfuzz.distance import OSA
 
+from screening.matching.alignment import UNMATCHED, Aligned, Bools
 from screening.matching.calibration import Thresholds
-from screening.matching.compare import Alignment, surely_one_word
-from screening.matching.parts import NamePart
-from screening.matching.records import Query, Target
-from screening.name_words import word_lists
+from screening.matching.entries import Entries
+from screening.matching.evidence import Evidence
+from screening.matching.likeness import surely_one_word
+from screening.matching.table import DIRECTION, GROUP, NUMBERED, PLACE, WRITTEN, Floats
+from screening.matching.texts import Hashes, Positions
 
-# Log odds beyond this are as good as certain; clipping keeps one odd pair from drowning its rivals.
-_CERTAIN = 8.0
-# The evidence of names that say nothing, and of a rival that does not exist.
-NO_EVIDENCE = -12.0
+# Scores beyond this are as good as certain, and their exponentials still numbers.
+_CERTAIN = 30.0
+# The score of names that say nothing.
+NOTHING = -12.0
 
 
 class Candidate(NamedTuple):
-    """A target compared with a query: the parts of both that fit best, and their evidence (log odds)."""
+    """An organisation beside a query: the names of both that fit best, and what else is known.
 
-    target: Target
-    left: NamePart
-    right: NamePart
-    pair: Alignment
-    evidence: float
+    `pair` is the row of `aligned`, -1 where one of the names says nothing. `flat_equal` says that both are
+    called the same when written together, `score` what names and identifiers say of the pair alone.
+    """
+
+    entries: Entries
+    entry: int
+    aligned: Aligned
+    pair: int
+    flat_equal: bool
+    score: float
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A candidate with what was decided; `numbers`: "equal", "differ", "mistyped", "" (not both known)."""
+    """A candidate with what was decided; `rival` fits nearly as well."""
 
     candidate: Candidate
     probability: float
-    closeness: float
     kind: str
     decision: str
-    numbers: str
-    rival: Candidate | None
+    rival: Candidate | None = None
 
 
-def same_entity(one: Target, other: Target) -> bool:
-    """Whether two targets are known to be one legal entity (several statements of one organisation are)."""
-    return _entity(one) == _entity(other)
+def among_rivals(queries: Positions, entities: Hashes, scores: Floats) -> Floats:
+    """Log odds of each of n candidates among those of other entities for its query.
 
-
-def _entity(target: Target) -> tuple[str, ...]:
-    """What names the legal entity of a target: its number, else its postcode and name, else its own key."""
-    if target.company_number:
-        return ("number", target.company_number)
-    return ("place", target.postcode, target.name) if target.postcode else ("key", target.key)
-
-
-def context(candidates: Sequence[Candidate]) -> list[tuple[float, ...]]:
-    """Rows of `CONTEXT` for the candidates of one query: how each stands among those of other entities."""
-    entities = [_entity(candidate.target) for candidate in candidates]
-    alone = [1.0 / (1.0 + math.exp(-candidate.evidence)) for candidate in candidates]
-    equal = [candidate.left.flat == candidate.right.flat for candidate in candidates]
-    best: dict[tuple[str, ...], float] = {}
-    members: dict[tuple[str, ...], list[int]] = {}
-    for i, entity in enumerate(entities):
-        best[entity] = max(best.get(entity, NO_EVIDENCE), candidates[i].evidence)
-        members.setdefault(entity, []).append(i)
-    first, second = (*sorted(best.values(), reverse=True), NO_EVIDENCE, NO_EVIDENCE)[:2]
-    # An exact sum does not depend on the order of the targets.
-    total, equals = math.fsum(alone), sum(equal)
-    rows: list[tuple[float, ...]] = []
-    for i, candidate in enumerate(candidates):
-        own = members[entities[i]]
-        rival = second if best[entities[i]] == first else first
-        lead = min(max(candidate.evidence - rival, -_CERTAIN), _CERTAIN)
-        rows.append(
-            (
-                candidate.evidence,
-                max(0.0, candidate.evidence),
-                lead,
-                min(max(lead, 0.0), 3.0),
-                float(lead > 0),
-                max(0.0, total - math.fsum(alone[j] for j in own)),
-                float(equals - sum(equal[j] for j in own)) * equal[i],
-            )
-        )
-    return rows
-
-
-def decide(
-    query: Query, candidates: Sequence[Candidate], probabilities: npt.NDArray[np.float64], limits: Thresholds
-) -> list[Verdict]:
-    """The verdicts worth showing, best first: by probability, then closeness, then key.
-
-    Shown are matches, near misses, and equal names however many organisations bear them.
+    A conditional logit: the candidates of a query and "none of these", whose score is 0, share one certainty
+    between them in proportion to `exp(score)`, so that two that fit equally well have half each at most.
+    Several records of one entity are no rivals. `queries` must be in order.
     """
-    verdicts = [
-        _verdict(query, candidate, probability, limits)
-        for candidate, probability in zip(candidates, probabilities.tolist(), strict=True)
-        if probability >= limits.near_miss
-        or (query.company_number and candidate.target.company_number)
-        or candidate.left.flat == candidate.right.flat
-    ]
-    verdicts.sort(key=lambda v: (-v.probability, -v.closeness, v.candidate.target.key))
-    return [
-        _with_one_clear_winner(verdict, verdicts, limits)
-        for verdict in verdicts
-        if verdict.decision != "none"
-        or verdict.probability >= limits.near_miss
-        or verdict.candidate.left.flat == verdict.candidate.right.flat
-    ]
+    if not len(queries):
+        return np.zeros(0)
+    order = np.lexsort((entities, queries))
+    bounded = np.clip(scores[order], -_CERTAIN, _CERTAIN)
+    new_query = _changes(queries[order])
+    new_entity = new_query | _changes(entities[order])
+    of_entity = np.cumsum(new_entity) - 1
+    of_query = np.cumsum(new_query[new_entity]) - 1
+    best = np.exp(np.maximum.reduceat(bounded, np.flatnonzero(new_entity)))
+    total = np.add.reduceat(best, np.flatnonzero(new_query[new_entity]))
+    # Where one has nearly all, rounding leaves nothing of the others: "none of these" is the least there is.
+    others = np.maximum(total[of_query] - best, 0.0) + 1.0
+    odds = np.empty(len(queries))
+    odds[order] = bounded - np.log(others[of_entity])
+    return odds
 
 
-def _verdict(query: Query, candidate: Candidate, probability: float, limits: Thresholds) -> Verdict:
-    numbers = _numbers(query, candidate)
+def _changes(values: Positions | Hashes) -> Bools:
+    return np.append(True, values[1:] != values[:-1])
+
+
+def verdict(candidate: Candidate, probability: float, limits: Thresholds) -> Verdict:
+    """What is decided of one candidate on its own."""
+    numbers, vat = candidate.evidence.numbers, candidate.evidence.vat
     in_group = _looks_like_one_group(candidate, limits)
     if numbers == "equal":
         probability, kind, decision = limits.number_equal, "same_entity", "automatic"
+    elif numbers == "conflict":
+        probability, kind, decision = limits.number_conflict, "same_entity", "possible"
     elif numbers == "mistyped":
         probability = min(probability, limits.number_mistyped)
         kind, decision = "same_entity", "possible"
-    elif numbers == "differ":
+    elif numbers == "differs":
         probability = min(probability, limits.number_differs)
         kind, decision = ("same_group", "possible") if in_group else ("none", "none")
-    elif probability >= limits.automatic and _safe_without_a_person(candidate, limits):
+    elif vat == "equal":
         kind, decision = "same_entity", "automatic"
-    elif probability >= limits.possible:
-        kind = "same_group" if in_group and probability < 0.5 else "same_entity"
-        decision = "possible"
+        if candidate.flat_equal or probability >= limits.possible:
+            probability = max(probability, limits.vat_equal)
+        else:
+            kind, decision = "same_group", "possible"
     else:
-        kind, decision = "none", "none"
-    postcode = bool(query.postcode) and query.postcode == candidate.target.postcode
-    likeness = candidate.pair.exact / max(candidate.left.mass, candidate.right.mass, 1e-6)
+        kind, decision = _by_names(candidate, probability, in_group, limits)
+        for state, most in ((vat, limits.vat_differs), (candidate.evidence.country, limits.country_differs)):
+            if state == "differs":
+                probability = min(probability, most)
+                decision = "possible" if decision == "automatic" else decision
+    if kind == "same_entity" and candidate.entries.members[candidate.entry]:
+        kind = "same_group"
     return Verdict(
         candidate=candidate,
         # Six digits: the last bits of a float depend on the machine, the order of results must not.
         probability=round(probability, 6),
-        closeness=round(postcode + likeness, 6),
         kind=kind,
         decision=decision,
-        numbers=numbers,
-        rival=None,
     )
 
 
-def _with_one_clear_winner(verdict: Verdict, verdicts: list[Verdict], limits: Thresholds) -> Verdict:
+def _by_names(
+    candidate: Candidate, probability: float, in_group: bool, limits: Thresholds
+) -> tuple[str, str]:
+    aligned, pair = candidate.aligned, candidate.pair
+    if pair >= 0 and aligned.told_apart[pair]:
+        # "North" and "South" of one name: 6 of 113 such pairs of labelled names were one organisation.
+        return ("same_group", "possible") if in_group else ("none", "none")
+    if pair >= 0 and aligned.heaviest[pair] < limits.distinctive_word and _has_left_over(aligned, pair):
+        # "Home Care Group" and "Home Care Support" share what any names of the trade do.
+        return "none", "none"
+    if probability >= limits.automatic and _safe_without_a_person(candidate, limits):
+        return "same_entity", "automatic"
+    if probability >= limits.possible:
+        return ("same_group" if in_group and probability < 0.5 else "same_entity"), "possible"
+    return "none", "none"
+
+
+def _has_left_over(aligned: Aligned, pair: int) -> bool:
+    return UNMATCHED in aligned.left.states[pair] or UNMATCHED in aligned.right.states[pair]
+
+
+def with_one_clear_winner(found: Verdict, ranked: Sequence[Verdict], limits: Thresholds) -> Verdict:
     """Leave an automatic match to a person where another entity is probable too.
 
-    Equal company numbers need no clear winner: they say which entity it is.
+    Equal numbers need no clear winner: they say which entity it is.
     """
-    if verdict.decision != "automatic" or verdict.numbers == "equal":
-        return verdict
-    target = verdict.candidate.target
-    rival = next(
-        (
-            other.candidate
-            for other in verdicts
-            if other.probability >= limits.rival and not same_entity(other.candidate.target, target)
-            if other is not verdict
-        ),
-        None,
-    )
-    if rival is None:
-        return verdict
-    return Verdict(
-        candidate=verdict.candidate,
-        probability=verdict.probability,
-        closeness=verdict.closeness,
-        kind=verdict.kind,
-        decision="possible",
-        numbers=verdict.numbers,
-        rival=rival,
-    )
+    if found.decision != "automatic" or found.candidate.evidence.numbers == "equal":
+        return found
+    own = _entity(found.candidate)
+    for other in ranked:
+        if other.probability >= limits.rival and _entity(other.candidate) != own:
+            return replace(found, decision="possible", rival=other.candidate)
+    return found
 
 
-def _numbers(query: Query, candidate: Candidate) -> str:
-    ours, theirs = query.company_number, candidate.target.company_number
-    if not ours or not theirs:
-        return ""
-    if ours == theirs:
-        return "equal"
-    same_name = (
-        candidate.left.flat == candidate.right.flat
-        and candidate.left.legal_form == candidate.right.legal_form
-    )
-    return "mistyped" if same_name and OSA.distance(ours, theirs) == 1 else "differ"
+def _entity(candidate: Candidate) -> int:
+    return int(candidate.entries.entities[candidate.entry])
 
 
 def _safe_without_a_person(candidate: Candidate, limits: Thresholds) -> bool:
@@ -196,28 +160,38 @@ def _safe_without_a_person(candidate: Candidate, limits: Thresholds) -> bool:
     wrong; where a word was left over ("... Contractor", "... Pension Scheme") it was 40 in 1,000, and 70
     where the shared name was a "T/A" in the text.
     """
-    left, right, pair = candidate.left, candidate.right, candidate.pair
-    forms_differ = bool(left.legal_form) and bool(right.legal_form) and left.legal_form != right.legal_form
+    aligned, pair = candidate.aligned, candidate.pair
+    if pair < 0 or aligned.heaviest[pair] < limits.distinctive_word:
+        return False
+    if _has_left_over(aligned, pair):
+        return False
+    left, right = aligned.left, aligned.right
+    kinds = left.table.kinds[left.rows[pair]], right.table.kinds[right.rows[pair]]
+    form, other = left.table.forms[left.rows[pair]], right.table.forms[right.rows[pair]]
     return (
-        not pair.left
-        and not pair.right
-        and not forms_differ
-        and all(surely_one_word(one, other, limits.distinctive_word) for one, other in pair.alike)
-        and left.declared
-        and right.declared
-        and pair.heaviest >= limits.distinctive_word
+        WRITTEN not in kinds
+        and not (form and other and form != other)
+        and all(surely_one_word(one, other, limits.distinctive_word) for one, other in aligned.alike(pair))
     )
 
 
 def _looks_like_one_group(candidate: Candidate, limits: Thresholds) -> bool:
     """Whether two names share a rare first word and differ only in what parts of a group are called."""
-    lists = word_lists()
-    part_words = lists.group_words | lists.places | lists.directions
-    left, right = candidate.left, candidate.right
-    rest = (*candidate.pair.left, *candidate.pair.right)
-    return (
-        left.words[:1] == right.words[:1]
-        and len("".join(left.words[:1])) >= limits.group_letters
-        and left.weights[:1] >= (limits.group_word,)
-        and all(word in part_words or word in left.numbers | right.numbers for word in rest)
-    )
+    aligned, pair = candidate.aligned, candidate.pair
+    if pair < 0:
+        return False
+    left, right = aligned.left, aligned.right
+    if left.hashes[pair, 0] != right.hashes[pair, 0] or left.weights[pair, 0] < limits.group_word:
+        return False
+    if left.table.vocabulary.lengths[left.numbers[pair, 0]] < limits.group_letters:
+        return False
+    return _words_of_a_group(aligned, pair)
+
+
+def _words_of_a_group(aligned: Aligned, pair: int) -> bool:
+    for side in (aligned.left, aligned.right):
+        vocabulary = side.table.vocabulary
+        for number in side.numbers[pair, side.states[pair] == UNMATCHED].tolist():
+            if not vocabulary.bits[number] & (GROUP | PLACE | DIRECTION | NUMBERED):
+                return False
+    return True

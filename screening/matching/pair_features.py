@@ -11,11 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Indel, JaroWinkler
 
-from screening.matching.compare import Alignment, acronym, word_likeness
+from screening.matching.alignment import Aligned, Alignment, align
+from screening.matching.likeness import word_likeness
 from screening.matching.parts import NamePart, weight
+from screening.matching.table import Floats, NameTable
 from screening.name_words import word_lists
 
 # Each number and the direction in which it may speak: +1 only for one entity, -1 only against, 0 either way.
@@ -76,8 +79,19 @@ _ROMAN: Final = frozenset(
 )  # fmt: skip
 
 
+def compared(lefts: Sequence[NamePart], rights: Sequence[NamePart]) -> tuple[Aligned, Floats]:
+    """Pairs of names with words: how they align, and the numbers of `FEATURES`, of shape (n, features)."""
+    rows = np.arange(len(lefts))
+    aligned = align(NameTable.of(lefts), rows, NameTable.of(rights), rows)
+    found = [
+        pair_features(left, right, aligned.plain(i))
+        for i, (left, right) in enumerate(zip(lefts, rights, strict=True))
+    ]
+    return aligned, np.array(found, dtype=np.float64).reshape(-1, len(FEATURES))
+
+
 def pair_features(left: NamePart, right: NamePart, pair: Alignment) -> tuple[float, ...]:
-    """The numbers of `FEATURES` for two names with words; `pair` is `align(left, right)`."""
+    """The numbers of `FEATURES` for two names with words, which `pair` aligns."""
     return (
         *_of_words(left, right, pair),
         *_of_letters(left, right),
@@ -160,7 +174,7 @@ def _of_letters(left: NamePart, right: NamePart) -> tuple[float, ...]:
         edits / max(len(longer), 1),
         start / max(len(longer), 1),
         len(shorter) / len(longer) if len(shorter) >= 3 and shorter in longer else 0.0,
-        acronym(left, right),
+        _acronym(left, right),
     )
 
 
@@ -185,3 +199,11 @@ def _against(left: NamePart, right: NamePart, pair: Alignment) -> tuple[float, .
 
 def _heaviest(words: Sequence[str]) -> float:
     return max(map(weight, words), default=0.0)
+
+
+def _acronym(left: NamePart, right: NamePart) -> float:
+    """The length (at most 6) of the initials that one name uses for the other, 0 if it does not."""
+    for short, long in ((left, right), (right, left)):
+        if len(long.initials) >= 3 and long.initials in (short.flat, short.words[0]):
+            return float(min(len(long.initials), 6))
+    return 0.0

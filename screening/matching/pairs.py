@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-import numpy as np
-
+from screening.matching.alignment import Aligned
 from screening.matching.calibration import thresholds
-from screening.matching.compare import align
-from screening.matching.decide import NO_EVIDENCE, Candidate, decide
-from screening.matching.pair_features import FEATURES, pair_features
-from screening.matching.parts import parts_of, whole
-from screening.matching.reasons import reasons
+from screening.matching.decide import NOTHING, Candidate, verdict
+from screening.matching.entries import Entries
+from screening.matching.evidence import identified, weigh
+from screening.matching.pair_features import FEATURES, compared
+from screening.matching.parts import parts_of
+from screening.matching.reasons import match_of
 from screening.matching.records import Match, Query, Target
 from screening.matching.trees import TreeEnsemble
 
@@ -31,21 +32,15 @@ def compare_names(pairs: Sequence[tuple[Query, Target]]) -> list[Match]:
     """
     # Of a given pair every answer is wanted, however improbable.
     limits = replace(thresholds(), near_miss=0.0)
+    entries = Entries.of([replace(target, members=()) for _, target in pairs])
     found = []
-    for (query, _), candidate in zip(pairs, _candidates(pairs), strict=True):
-        probability = 1.0 / (1.0 + np.exp(-np.array([candidate.evidence])))
-        (verdict,) = decide(query, [candidate], probability, limits)
-        found.append(
-            Match(
-                query_key=query.key,
-                target_key=candidate.target.key,
-                target_name=candidate.target.name,
-                probability=verdict.probability,
-                kind=verdict.kind,
-                decision=verdict.decision,
-                reasons=reasons(query, verdict),
-            )
-        )
+    for position, (aligned, row, score) in enumerate(_best(pairs)):
+        query, _ = pairs[position]
+        flat_equal = row >= 0 and aligned.same_name(row)
+        evidence = weigh(identified(query), entries, position, flat_equal, limits)
+        score += evidence.log_odds
+        candidate = Candidate(entries, position, aligned, row, flat_equal, score, evidence)
+        found.append(match_of(query.key, verdict(candidate, 1.0 / (1.0 + math.exp(-score)), limits)))
     return found
 
 
@@ -55,29 +50,18 @@ def _model() -> TreeEnsemble:
     return TreeEnsemble.read(json.loads(_MODEL.read_text(encoding="utf-8")), FEATURES)
 
 
-def _candidates(pairs: Sequence[tuple[Query, Target]]) -> list[Candidate]:
-    """Each pair by the parts of both names that fit best; a name that says nothing gives no evidence."""
-    compared = []
-    owners = []
-    rows = []
+def _best(pairs: Sequence[tuple[Query, Target]]) -> list[tuple[Aligned, int, float]]:
+    """Of each pair the parts of both names that fit best: their row, -1 if a name says nothing, and score."""
+    lefts, rights, owners = [], [], []
     for position, (query, target) in enumerate(pairs):
         for left in parts_of(query.name):
-            for right in parts_of(target.name, (*target.aliases, *target.previous_names)):
-                alignment = align(left, right)
-                compared.append((left, right, alignment))
+            for right in parts_of(target.name, target.aliases, target.previous_names):
+                lefts.append(left)
+                rights.append(right)
                 owners.append(position)
-                rows.append(pair_features(left, right, alignment))
-    best: dict[int, Candidate] = {}
-    if rows:
-        odds = _model().log_odds(np.array(rows, dtype=np.float64))
-        for position, (left, right, alignment), evidence in zip(owners, compared, odds, strict=True):
-            held = best.get(position)
-            if held is None or evidence > held.evidence:
-                target = pairs[position][1]
-                best[position] = Candidate(target, left, right, alignment, float(evidence))
-    return [best.get(position) or _without_evidence(*pair) for position, pair in enumerate(pairs)]
-
-
-def _without_evidence(query: Query, target: Target) -> Candidate:
-    left, right = whole(query.name), whole(target.name)
-    return Candidate(target, left, right, align(left, right), NO_EVIDENCE)
+    aligned, rows = compared(lefts, rights)
+    best = [(aligned, -1, NOTHING)] * len(pairs)
+    for row, (position, score) in enumerate(zip(owners, _model().log_odds(rows).tolist(), strict=True)):
+        if best[position][1] < 0 or score > best[position][2]:
+            best[position] = aligned, row, score
+    return best

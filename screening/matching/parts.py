@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from screening.name_words import fold
 from screening.names import OrganisationName, clean
 
+# Published names that have a word before it counts as a word.
+_SEVERAL = 2
 _DATA = Path(__file__).parent.parent / "data"
 
 
@@ -18,12 +21,14 @@ _DATA = Path(__file__).parent.parent / "data"
 class NamePart:
     """One way in which an organisation is called.
 
+    `folded` is the name as written but for case, accents and punctuation, `words` what tells it apart.
     `weights` are the rarities of `words`, in the same order, `mass` their sum: how much the name says.
-    `alias` says that this is a further name, not the name proper; `declared` that the caller named it (a
-    register's previous name), while a "T/A" within the text of a name is only what somebody wrote there.
+    `kind` is "name" for the name proper, "alias" or "previous" for a further name that the caller gave, and
+    "written" for a "T/A" within the text of a name, which is only what somebody wrote there.
     """
 
     text: str
+    folded: str
     words: tuple[str, ...]
     weights: tuple[float, ...]
     core: str
@@ -31,9 +36,18 @@ class NamePart:
     legal_form: str
     numbers: frozenset[str]
     initials: str
-    alias: bool
-    declared: bool
+    kind: str
     mass: float
+
+    @property
+    def alias(self) -> bool:
+        """Whether this is a further name."""
+        return self.kind != "name"
+
+    @property
+    def declared(self) -> bool:
+        """Whether the caller gave this name as one of the organisation's."""
+        return self.kind != "written"
 
 
 def whole(name: str) -> NamePart:
@@ -41,12 +55,15 @@ def whole(name: str) -> NamePart:
     return _part(clean(name))
 
 
-def parts_of(name: str, aliases: Sequence[str] = ()) -> list[NamePart]:
-    """The name proper, then what it is also called; none for a name that says nothing."""
+def parts_of(name: str, aliases: Sequence[str] = (), previous: Sequence[str] = ()) -> list[NamePart]:
+    """The name proper, then what it is also and was once called; none for a name that says nothing."""
     proper = clean(name)
     parts = [_part(proper)]
-    parts += [_part(clean(alias), alias=True, declared=True) for alias in aliases]
-    parts += [_part(clean(alias), alias=True, declared=False) for alias in proper.trading_as]
+    parts += [_part(clean(alias), "alias") for alias in aliases]
+    parts += [_part(clean(former), "previous") for former in previous]
+    parts += [_part(clean(alias), "written") for alias in proper.trading_as]
+    if len(parts) == 1:
+        return parts if proper.core else []
     seen: dict[tuple[str, str], NamePart] = {}
     for part in parts:
         if part.core:
@@ -54,11 +71,12 @@ def parts_of(name: str, aliases: Sequence[str] = ()) -> list[NamePart]:
     return list(seen.values())
 
 
-def _part(name: OrganisationName, *, alias: bool = False, declared: bool = True) -> NamePart:
+def _part(name: OrganisationName, kind: str = "name") -> NamePart:
     words = name.words
-    weights = tuple(weight(word) for word in words)
+    weights = tuple(map(weight, words))
     return NamePart(
         text=" ".join(name.original.split()),
+        folded=" ".join(fold(name.original)),
         words=words,
         weights=weights,
         core=name.core,
@@ -66,8 +84,7 @@ def _part(name: OrganisationName, *, alias: bool = False, declared: bool = True)
         legal_form=name.legal_form,
         numbers=name.numbers,
         initials=name.initials,
-        alias=alias,
-        declared=declared,
+        kind=kind,
         mass=sum(weights),
     )
 
@@ -88,3 +105,8 @@ def weight(word: str) -> float:
     """
     total, counts = _counts()
     return math.log((total + 1) / (counts.get(word, 1) + 1))
+
+
+def is_known(word: str) -> bool:
+    """Whether several published names have a word, so that it is one and no slip."""
+    return _counts()[1].get(word, 0) >= _SEVERAL

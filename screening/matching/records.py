@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from screening.types import Sentence
 
@@ -58,14 +60,15 @@ class Query:
     not_keys: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Match:
     """One target that a query may mean, and why.
 
     `probability`, in [0, 1], is that of both being one legal entity or, where `member` is given, of the query
-    being that member of the target's group. `kind` is "same_entity", "same_group" (another organisation of the
-    same group) or "none". `decision` is "automatic" (safe without a person), "possible" (a person should
-    look) or "none" (shown as the nearest miss only).
+    being that member of the target's group. `kind` is "same_entity", "same_group" (another organisation of
+    the same group) or "none". `decision` is "automatic" (safe without a person), "possible" (a person should
+    look) or "none" (shown as the nearest miss only). `explain` gives the reasons, which are put into words
+    only when somebody asks for them.
     """
 
     query_key: str
@@ -74,5 +77,25 @@ class Match:
     probability: float
     kind: str
     decision: str
-    reasons: tuple[Sentence, ...]
     member: Member | None = None
+    explain: Callable[[], tuple[Sentence, ...]] = field(default=tuple, compare=False, repr=False)
+
+    @cached_property
+    def reasons(self) -> tuple[Sentence, ...]:
+        """Why, in sentences for an officer."""
+        return self.explain()
+
+    def __getstate__(self) -> dict[str, object]:
+        """What another process needs: the reasons in words instead of the comparison behind them."""
+        reasons = self.reasons
+        return {**self.__dict__, "explain": _Said(reasons), "reasons": reasons}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Reasons that are in words already."""
+
+    reasons: tuple[Sentence, ...]
+
+    def __call__(self) -> tuple[Sentence, ...]:
+        return self.reasons

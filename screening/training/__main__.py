@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Sequence
 
 from screening.training import pairs, queries, sectors
 
-_FITS = {"queries": queries.main, "pairs": pairs.main, "sectors": sectors.main}
+_FITS: dict[str, Callable[[Sequence[str]], None]] = {
+    "queries": queries.main,
+    "pairs": pairs.main,
+    "sectors": sectors.main,
+}
 
 
 def main() -> None:

@@ -12,10 +12,15 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from sklearn.ensemble import HistGradientBoostingClassifier
 
+from screening.matching.calibration import LinearModel
+
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 DATA = Path(__file__).parent.parent / "data"
+
+# Where a coefficient may be that speaks for one entity only (1), against only (-1), or either way (0).
+BOUNDS = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
 
 # Strength of the penalty on large coefficients (of standardised features); the result hardly depends on it.
 PENALTY = 0.5
@@ -37,8 +42,7 @@ def fit_signed(rows: Floats, labels: Bools, directions: Sequence[int]) -> tuple[
         gradient = np.append(scaled.T @ error + 2 * PENALTY * weights[:-1], error.sum())
         return float(value), gradient
 
-    allowed = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
-    bounds = [allowed[direction] for direction in directions] + [(None, None)]
+    bounds = [BOUNDS[direction] for direction in directions] + [(None, None)]
     start = np.zeros(rows.shape[1] + 1)
     found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 2000})
     coefficients = found.x[:-1] / spread
@@ -100,3 +104,12 @@ def measures(answers: Sequence[tuple[float, bool]], findable: int) -> dict[str, 
         result[f"recall_at_{wanted}"] = float(recall[reached].max()) if len(reached) else 0.0
         result[f"threshold_at_{wanted}"] = float(scores[last[reached.max()]]) if len(reached) else 1.0
     return result
+
+
+def stored_linear(model: LinearModel) -> dict[str, Any]:
+    """The mapping that `LinearModel.read` reads."""
+    pairs = zip(model.features, model.coefficients, strict=True)
+    return {
+        "intercept": _short(model.intercept),
+        "coefficients": {name: _short(value) for name, value in pairs},
+    }

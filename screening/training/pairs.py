@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -24,8 +24,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import average_precision_score
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # has no stubs
 
-from screening.matching.compare import align
-from screening.matching.pair_features import FEATURES, pair_features
+from screening.matching.pair_features import FEATURES, compared
 from screening.matching.parts import parts_of
 from screening.names import clean
 from screening.training.common import DATA, Bools, Floats, folds_of, measures, stored_trees
@@ -41,7 +40,7 @@ _SEED: Final = 5
 
 def cross_validated(pairs: pd.DataFrame, folds: int = FOLDS, *, strict: bool = False) -> Floats:
     """Log odds of each pair by a model that has not seen its cluster; `strict`: nor any of its names."""
-    rows, labels = _rows(pairs), _labels(pairs)
+    rows, labels = _rows(_columns(pairs)), _labels(pairs)
     fold = folds_of(pairs["cluster"], folds)
     odds = np.zeros(len(pairs))
     for held_out in range(folds):
@@ -54,7 +53,6 @@ def cross_validated(pairs: pd.DataFrame, folds: int = FOLDS, *, strict: bool = F
 
 def _fitted(rows: Floats, labels: Bools, names: Sequence[str]) -> HistGradientBoostingClassifier:
     made_up = examples(names, MADE_UP, _SEED)
-    made_rows = [_closest(example.left, example.right) for example in made_up]
     weights = np.concatenate([np.ones(len(rows)), np.full(len(made_up), MADE_UP_WEIGHT)])
     model = HistGradientBoostingClassifier(
         max_iter=250,
@@ -65,7 +63,7 @@ def _fitted(rows: Floats, labels: Bools, names: Sequence[str]) -> HistGradientBo
         max_features=0.4,
         random_state=_SEED,
     )
-    made = np.array(made_rows, dtype=np.float64).reshape(-1, len(FEATURES))
+    made = _rows((example.left, example.right) for example in made_up)
     wanted = np.concatenate([labels, np.array([example.same for example in made_up], dtype=np.bool_)])
     # One thread: the fit is small, and threads that wait for each other make it many times slower.
     with threadpool_limits(limits=1, user_api="openmp"):
@@ -73,16 +71,27 @@ def _fitted(rows: Floats, labels: Bools, names: Sequence[str]) -> HistGradientBo
     return model
 
 
-def _rows(pairs: pd.DataFrame) -> Floats:
-    found = [_closest(*names) for names in zip(pairs["left"], pairs["right"], strict=True)]
-    return np.array(found, dtype=np.float64).reshape(-1, len(FEATURES))
+def _rows(pairs: Iterable[tuple[str, str]]) -> Floats:
+    """The features of the parts of each two names that are most alike; zeros where a name says nothing."""
+    lefts, rights, owners = [], [], []
+    count = 0
+    for count, (left, right) in enumerate(pairs, start=1):
+        for one in parts_of(left):
+            for other in parts_of(right):
+                lefts.append(one)
+                rights.append(other)
+                owners.append(count - 1)
+    _, found = compared(lefts, rights)
+    likeness = found[:, FEATURES.index("exactly_covered")] + found[:, FEATURES.index("likeness")]
+    rows = np.zeros((count, len(FEATURES)))
+    # The likest comes last and stays.
+    order = np.argsort(likeness, kind="stable")
+    rows[np.array(owners, dtype=np.int64)[order]] = found[order]
+    return rows
 
 
-def _closest(left: str, right: str) -> tuple[float, ...]:
-    """The features of the parts of two names that are most alike; zeros where a name says nothing."""
-    found = [pair_features(one, two, align(one, two)) for one in parts_of(left) for two in parts_of(right)]
-    covered, likeness = FEATURES.index("exactly_covered"), FEATURES.index("likeness")
-    return max(found, key=lambda row: row[covered] + row[likeness], default=(0.0,) * len(FEATURES))
+def _columns(pairs: pd.DataFrame) -> Iterable[tuple[str, str]]:
+    return zip(pairs["left"], pairs["right"], strict=True)
 
 
 def _labels(pairs: pd.DataFrame) -> Bools:
@@ -120,7 +129,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         area = average_precision_score(labels, odds)
         print(f"{'strict' if strict else 'folds over clusters':20} F1 {f1:.4f}  PR-AUC {area:.4f}")
     if options.write:
-        stored = stored_trees(_fitted(_rows(pairs), labels, _names(pairs)), FEATURES)
+        stored = stored_trees(_fitted(_rows(_columns(pairs)), labels, _names(pairs)), FEATURES)
         path = DATA / "pair_calibration.json"
         note = {"fitted_on": f"{len(pairs)} labelled pairs and {2 * MADE_UP} made-up ones"}
         path.write_text(json.dumps(note | stored, separators=(",", ":")) + "\n", encoding="utf-8")

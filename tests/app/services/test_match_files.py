@@ -25,7 +25,7 @@ query,company number
 NORTHGATE CLEANING SERVICES LTD,
 "",
 Somebody Else's Laundry Ltd,7654321
-Quibbling Zebras plc,
+Northern Zebras plc,
 "=Eastgate Catering Ltd",
 """
 

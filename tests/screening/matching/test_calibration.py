@@ -8,15 +8,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from screening.matching.calibration import CONTEXT, Calibration, calibration, thresholds
+from screening.matching.calibration import Calibration, calibration, thresholds
 from screening.matching.compare import DIRECTIONS, FEATURES
+from screening.matching.decide import among_rivals
 from screening.training.common import fit_signed, measures
 
 
 def stored() -> dict[str, Any]:
     return {
         "pair": {"intercept": 0.5, "coefficients": dict.fromkeys(FEATURES, 1.0)},
-        "among_rivals": {"intercept": 0.0, "coefficients": dict.fromkeys(CONTEXT, 0.0)},
+        "line": {"intercept": 0.0, "slope": 1.0},
     }
 
 
@@ -34,8 +35,8 @@ def test_log_odds_are_the_weighted_sum() -> None:
 
 def test_other_features_are_refused() -> None:
     missing = stored()
-    del missing["pair"]["coefficients"]["likeness"]
-    with pytest.raises(ValueError, match="likeness"):
+    del missing["pair"]["coefficients"]["acronym"]
+    with pytest.raises(ValueError, match="acronym"):
         Calibration.read(missing, FEATURES)
     reordered = stored()
     reordered["pair"]["coefficients"] = dict(reversed(reordered["pair"]["coefficients"].items()))
@@ -45,9 +46,43 @@ def test_other_features_are_refused() -> None:
 
 def test_a_number_that_is_not_finite_is_refused() -> None:
     broken = stored()
-    broken["pair"]["coefficients"]["likeness"] = math.nan
+    broken["pair"]["coefficients"]["acronym"] = math.nan
     with pytest.raises(ValueError, match="not finite"):
         Calibration.read(broken, FEATURES)
+
+
+@pytest.mark.parametrize("slope", [0.0, -1.0, math.nan, math.inf])
+def test_a_line_that_does_not_rise_is_refused(slope: float) -> None:
+    broken = stored()
+    broken["line"]["slope"] = slope
+    with pytest.raises(ValueError, match="rise"):
+        Calibration.read(broken, FEATURES)
+
+
+def odds(scores: list[float], entities: list[int]) -> list[float]:
+    count = len(scores)
+    return among_rivals(
+        np.zeros(count, dtype=np.int64), np.array(entities, dtype=np.uint64), np.array(scores)
+    ).tolist()
+
+
+def test_candidates_and_none_of_them_share_one_certainty() -> None:
+    found = 1 / (1 + np.exp(-np.array(odds([2.0, 1.0, -1.0], [1, 2, 3]))))
+    share = np.exp([2.0, 1.0, -1.0])
+    assert found == pytest.approx(share / (1 + share.sum()))
+
+
+def test_two_that_fit_equally_well_have_half_each_at_most() -> None:
+    assert odds([30.0, 30.0], [1, 2]) == pytest.approx([0.0, 0.0])
+
+
+def test_records_of_one_entity_are_no_rivals() -> None:
+    assert odds([5.0, 5.0], [1, 1]) == pytest.approx([5.0, 5.0])
+
+
+def test_no_score_is_too_large_or_too_small() -> None:
+    assert all(map(math.isfinite, odds([900.0, -900.0, 0.0], [1, 2, 3])))
+    assert odds([-900.0], [1])[0] < -20 < 20 < odds([900.0], [1])[0]
 
 
 def test_the_thresholds_are_in_order() -> None:

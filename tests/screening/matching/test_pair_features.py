@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.matching.compare import align
-from screening.matching.pair_features import DIRECTIONS, FEATURES, pair_features
-from screening.matching.parts import whole
+from screening.matching import pair_features
+from screening.matching.pair_features import DIRECTIONS, FEATURES
+from screening.matching.parts import parts_of
 
 
 def compared(left: str, right: str) -> dict[str, float]:
-    one, other = whole(left), whole(right)
-    return dict(zip(FEATURES, pair_features(one, other, align(one, other)), strict=True))
+    _, rows = pair_features.compared([parts_of(left)[0]], [parts_of(right)[0]])
+    return dict(zip(FEATURES, rows[0].tolist(), strict=True))
 
 
 def test_a_name_beside_itself() -> None:
@@ -47,9 +47,8 @@ NAMES = st.lists(
 
 @given(left=NAMES, right=NAMES)
 def test_numbers_are_finite_and_bounded(left: str, right: str) -> None:
-    one, other = whole(left), whole(right)
-    if one.words and other.words:
-        found = pair_features(one, other, align(one, other))
+    if parts_of(left) and parts_of(right):
+        found = list(compared(left, right).values())
         assert len(found) == len(FEATURES)
         assert all(-1 <= number < 200 for number in found)
 
