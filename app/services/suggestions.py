@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.services.statement_rows import NameKey, Organisation, display_name, name_key
-from screening.matching import Match, Query
+from screening.matching import Match, Query, Said
 from screening.types import Sentence, say
 
 SUGGESTED: Final = 0.5
@@ -80,7 +80,7 @@ class ConfirmedNames:
         name = display_name(self._organisations[key].newest)
         reason = _reason(name)
         if match is not None and match.decision != "none":
-            return replace(match, reasons=(*match.reasons, reason))
+            return replace(match, explain=Said((*match.reasons, reason)))
         return Match(
             query_key=query.key,
             target_key=key,
@@ -88,7 +88,7 @@ class ConfirmedNames:
             probability=SUGGESTED,
             kind="same_entity",
             decision="possible",
-            reasons=(reason, *(match.reasons if match else ())),
+            explain=Said((reason, *(match.reasons if match else ()))),
         )
 
 

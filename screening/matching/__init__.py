@@ -7,12 +7,12 @@ company numbers). `reasons` says it in sentences, `calibration` reads the fitted
 
 from typing import TYPE_CHECKING, Any
 
-from screening.matching.records import Match, Member, Query, Target
+from screening.matching.records import Match, Member, Query, Said, Target
 
 if TYPE_CHECKING:
     from screening.matching.index import NameIndex
 
-__all__ = ["Match", "Member", "NameIndex", "Query", "Target"]
+__all__ = ["Match", "Member", "NameIndex", "Query", "Said", "Target"]
 
 
 def __getattr__(name: str) -> Any:

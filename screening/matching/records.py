@@ -88,11 +88,11 @@ class Match:
     def __getstate__(self) -> dict[str, object]:
         """What another process needs: the reasons in words instead of the comparison behind them."""
         reasons = self.reasons
-        return {**self.__dict__, "explain": _Said(reasons), "reasons": reasons}
+        return {**self.__dict__, "explain": Said(reasons), "reasons": reasons}
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class Said:
     """Reasons that are in words already."""
 
     reasons: tuple[Sentence, ...]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from screening.matching import Match, Member, Query, Target
+from screening.matching import Match, Member, Query, Said, Target
 from screening.types import say
 
 Answer = Callable[[Query, Sequence[Target]], tuple[Match, ...]]
@@ -56,7 +56,7 @@ def match(
 ) -> Match:
     """An answer about one target."""
     reason = say("The names are the same.")
-    return Match(query.key, target.key, target.name, probability, kind, decision, (reason,), member)
+    return Match(query.key, target.key, target.name, probability, kind, decision, member, Said((reason,)))
 
 
 def nothing(query: Query, targets: Sequence[Target]) -> tuple[Match, ...]:
