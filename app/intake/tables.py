@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -91,7 +92,8 @@ def _refuse_documents(path: Path, start: bytes) -> None:
 def _from_text(path: Path, score: HeaderScore) -> Table:
     candidates = []
     for separator in SEPARATORS:
-        head = list(islice(_csv_rows(path, separator), HEADER_WITHIN_ROWS))
+        with closing(_csv_rows(path, separator)) as rows:
+            head = list(islice(rows, HEADER_WITHIN_ROWS))
         candidates.append((_find_header(head, score), separator))
     # max() keeps the first of equals: a comma before a semicolon before a tab.
     (_, _, line, header), separator = max(candidates, key=lambda candidate: candidate[0][:2])
@@ -109,7 +111,7 @@ def _from_text(path: Path, score: HeaderScore) -> Table:
     )
 
 
-def _csv_rows(path: Path, separator: str) -> Iterator[Row]:
+def _csv_rows(path: Path, separator: str) -> Generator[Row]:
     reader = csv.reader(text_files.lines(path), delimiter=separator)
     line = 1
     try:

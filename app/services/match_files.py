@@ -5,10 +5,12 @@ Only the targets are held in memory: queries and pairs are read, answered and wr
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, TextIO, TypeVar
 
 from defusedcsv import csv
@@ -36,6 +38,10 @@ ROWS_EACH: Final = 5
 """Most rows of one query: recall at five is what shortlists are judged by, and a person reads no more."""
 
 BATCH: Final = 4096
+STEP: Final = 512
+"""Queries after which progress is told."""
+MANY: Final = 50_000
+"""Queries from which on several processes, which need two seconds to start, are worth it."""
 
 OnProgress = Callable[[str, int, int | None], None]
 """Called with what is being done, how many are done and of how many (None where nobody knows yet)."""
@@ -91,17 +97,16 @@ def match_files(
     writer = _Writer(out, MATCH_COLUMNS)
     best: dict[str, int] = {"automatic": 0, "possible": 0, "none": 0}
     total = counted.rows - counted.blank
-    done, expected_wrong = 0, 0.0
-    for batch in _batches(_query(row) for row in wanted.rows() if row.name):
-        counting = _counting_on(tell, "Matching", done, total)
-        answers = index.match(batch, ROWS_EACH, counting, all_misses=True)
-        for matches in answers:
-            writer.rows(_match_row(rank, match) for rank, match in enumerate(matches, start=1))
-            decision = matches[0].decision if matches else "none"
-            best[decision] += 1
-            if decision == "automatic":
-                expected_wrong += 1 - matches[0].probability
-        done += len(batch)
+    expected_wrong = 0.0
+    asked = (_query(row) for row in wanted.rows() if row.name)
+    for done, matches in enumerate(_answers(index, asked, total), start=1):
+        writer.rows(_match_row(rank, match) for rank, match in enumerate(matches, start=1))
+        decision = matches[0].decision if matches else "none"
+        best[decision] += 1
+        if decision == "automatic":
+            expected_wrong += 1 - matches[0].probability
+        if done % STEP == 0 or done == total:
+            tell("Matching", done, total)
     return MatchTally(
         counted, listed, best["automatic"], best["possible"], best["none"], round(expected_wrong, 1)
     )
@@ -148,19 +153,37 @@ def _tell_read(name: str, survey: Survey, tell: OnProgress) -> None:
     tell(f"Reading {name}", survey.rows, survey.rows)
 
 
-def _counting_on(tell: OnProgress, what: str, done: int, total: int) -> Callable[[int], None]:
-    """Progress within a batch as progress of the whole."""
-    return lambda more: tell(what, done + more, total)
-
-
 def _build(known: NameTable, listed: Survey, tell: OnProgress) -> NameIndex:
     from screening.matching import NameIndex  # here, because loading it takes half a second
 
     what, total = "Building the index", listed.rows - listed.blank
     tell(what, 0, total)
-    index = NameIndex.build([_target(row) for row in known.rows() if row.name])
-    tell(what, total, total)
-    return index
+    return NameIndex.build(
+        [_target(row) for row in known.rows() if row.name], lambda done: tell(what, done, total)
+    )
+
+
+def _answers(index: NameIndex, queries: Iterable[Query], total: int) -> Iterator[tuple[Match, ...]]:
+    """The answers to all queries in their order; by all cores of the machine where there are many."""
+    cores = _cores()
+    if cores == 1 or total < MANY:
+        for batch in _batches(queries):
+            yield from index.match(batch, ROWS_EACH, all_misses=True)
+        return
+    from screening.matching.pool import match_all
+
+    with TemporaryDirectory(prefix="fairhand-") as folder:
+        kept = Path(folder) / "index"
+        index.save(kept)
+        for _, matches in match_all(kept, queries, cores, ROWS_EACH, all_misses=True):
+            yield matches
+
+
+def _cores() -> int:
+    """The processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:

@@ -1,8 +1,15 @@
-"""Matching organisations' names: build a `NameIndex` of targets, then `match` queries against it.
+"""Matching organisations: build a `NameIndex` of targets, then `match` queries or `search` while typing.
 
-Four steps, a file each: `index` (parsed names and exact maps), `shortlist` (which targets are worth
-comparing), `compare` (what two names have in common, as numbers), `decide` (probability, one clear winner,
-company numbers). `reasons` says it in sentences, `calibration` reads the fitted numbers.
+A query goes through the files in this order:
+
+- `parts` takes names apart, `table` and `texts` hold them in columns, `entries` the organisations;
+- `shortlist` says which targets are worth comparing (`segment` joins these: what is indexed at once);
+- `alignment` and `likeness` pair the words of two names, `compare` says in numbers what they have in common;
+- `evidence` weighs identifiers, `found` and `decide` make probabilities and decisions, `reasons` sentences;
+- `calibration` reads the fitted numbers, `costs` turns what errors cost into limits.
+
+Beside it: `pairs` compares two given names, with a model of its own (`pair_features`, `trees`); `saved` keeps
+an index in files, `pool` asks it from several processes, `directory` looks names up by their beginnings.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -49,7 +49,7 @@ class Entries:
             names=Texts.of(target.name for target, _, _ in rows),
             members=Texts.of(member for _, _, member in rows),
             identifiers=identifiers,
-            entities=hashes([_entity(row, member) for _, row, member in rows]),
+            entities=hashes(_entity(row, member) for _, row, member in rows),
             lookups={name: _lookup(identifiers[name]) for name in _FOUND_BY},
         )
 
@@ -121,7 +121,7 @@ def _entity(row: Target, member: str) -> str:
 
 def _lookup(texts: Texts) -> tuple[Hashes, Positions]:
     """Hashes of the texts that are not empty, in order, and the rows they are of."""
-    hashed = hashes(list(texts))
+    hashed = hashes(texts)
     order = np.argsort(hashed, kind="stable")
     order = order[hashed[order] != 0]
     return hashed[order], order

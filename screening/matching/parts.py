@@ -21,8 +21,8 @@ _DATA = Path(__file__).parent.parent / "data"
 class NamePart:
     """One way in which an organisation is called.
 
-    `folded` is the name as written but for case, accents and punctuation, `words` what tells it apart.
-    `weights` are the rarities of `words`, in the same order, `mass` their sum: how much the name says.
+    `folded` is the name as written but for case, accents and punctuation, `words` what tells it apart,
+    `mass` the sum of their weights: how much the name says.
     `kind` is "name" for the name proper, "alias" or "previous" for a further name that the caller gave, and
     "written" for a "T/A" within the text of a name, which is only what somebody wrote there.
     """
@@ -30,7 +30,6 @@ class NamePart:
     text: str
     folded: str
     words: tuple[str, ...]
-    weights: tuple[float, ...]
     core: str
     flat: str
     legal_form: str
@@ -43,16 +42,6 @@ class NamePart:
     def alias(self) -> bool:
         """Whether this is a further name."""
         return self.kind != "name"
-
-    @property
-    def declared(self) -> bool:
-        """Whether the caller gave this name as one of the organisation's."""
-        return self.kind != "written"
-
-
-def whole(name: str) -> NamePart:
-    """The name proper as one part, even where it says nothing (no words)."""
-    return _part(clean(name))
 
 
 def parts_of(name: str, aliases: Sequence[str] = (), previous: Sequence[str] = ()) -> list[NamePart]:
@@ -72,20 +61,17 @@ def parts_of(name: str, aliases: Sequence[str] = (), previous: Sequence[str] = (
 
 
 def _part(name: OrganisationName, kind: str = "name") -> NamePart:
-    words = name.words
-    weights = tuple(map(weight, words))
     return NamePart(
         text=" ".join(name.original.split()),
         folded=" ".join(fold(name.original)),
-        words=words,
-        weights=weights,
+        words=name.words,
         core=name.core,
         flat=name.flat,
         legal_form=name.legal_form,
         numbers=name.numbers,
         initials=name.initials,
         kind=kind,
-        mass=sum(weights),
+        mass=sum(map(weight, name.words)),
     )
 
 

@@ -8,7 +8,9 @@ names share find nothing and cost most, so each index leaves its commonest out.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, NamedTuple, Self
 
 import numpy as np
@@ -33,6 +35,9 @@ COMMONEST_LETTERS: Final = 100
 """Names that may share a feature before it finds nothing: measured at 52,000 targets, where three times as
 many found no more. Rarer runs of letters beside a commoner name find it still."""
 
+# Names whose features are held at once while an index is built.
+_ROWS: Final = 100_000
+
 # What kind of feature a hash is; a word and the same letters as a beginning are two.
 _BEGINNING = np.uint64(0x6A09E667F3BCC909)
 _TOGETHER = np.uint64(0xBB67AE8584CAA73B)
@@ -55,14 +60,17 @@ class Candidates(NamedTuple):
     letters: Singles
 
 
-class _Features(NamedTuple):
+class Features(NamedTuple):
     """Features of the rows of a table, as many as there are; a row may have a feature several times."""
 
     rows: Positions
     hashes: Hashes
 
 
-def word_features(table: NameTable) -> _Features:
+Analyse = Callable[[NameTable], Features]
+
+
+def word_features(table: NameTable) -> Features:
     """Words, their beginnings, neighbours written together, whole names written together, initials."""
     words, hashed = table.words, table.vocabulary.hashes[table.words]
     counts = np.diff(table.starts)
@@ -77,7 +85,7 @@ def word_features(table: NameTable) -> _Features:
     first = table.starts[:-1][counts <= 2]
     sized = (table.vocabulary.lengths[words[first]] >= 3) & (table.vocabulary.lengths[words[first]] <= 7)
     named = np.flatnonzero(counts <= 2)[sized]
-    return _Features(
+    return Features(
         np.concatenate([rows, rows[long], rows[inner], whole, shortened, named]),
         np.concatenate(
             [
@@ -107,7 +115,7 @@ def _runs(codes: npt.NDArray[np.uint8], starts: Positions, length: int) -> Hashe
     return found
 
 
-def letter_features(table: NameTable) -> _Features:
+def letter_features(table: NameTable) -> Features:
     """Runs of four letters of each name written together; its ends count as a letter."""
     letters, ends = table.flat.letters()
     counts = np.diff(ends, prepend=0)
@@ -119,7 +127,7 @@ def letter_features(table: NameTable) -> _Features:
     owners = np.repeat(np.arange(len(counts)), runs)
     first = ends - counts + 2 * np.arange(len(counts))
     starts = np.arange(len(owners)) - np.repeat(np.cumsum(runs) - runs, runs) + first[owners]
-    return _Features(owners, _runs(padded, starts, _RUN) ^ _LETTERS)
+    return Features(owners, _runs(padded, starts, _RUN) ^ _LETTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +141,30 @@ class SparseIndex:
     vectors: sparse.csr_matrix
 
     @classmethod
-    def of(cls, found: _Features, rows: int, commonest: int) -> Self:
-        """Index `found` over a table of `rows` rows, without features of more than `commonest` rows."""
-        # A name that has a feature twice counts twice: too seldom to matter for what is common.
-        kinds, shared = np.unique(found.hashes, return_counts=True)
-        kept = (shared <= commonest) | (rows <= commonest)
-        rarity = (np.log((1.0 + rows) / (1.0 + shared[kept])) + 1.0).astype(np.float32)
-        rarity = np.maximum(rarity, np.float32(1.0))
-        vectors = _vectors(found, rows, kinds[kept], rarity).T.tocsr()
-        vectors.sort_indices()
-        return cls(kinds[kept], rarity, vectors)
+    def of(cls, table: NameTable, analyse: Analyse, commonest: int) -> Self:
+        """Index the features that `analyse` finds, without those that more than `commonest` rows share.
 
-    def nearest(self, found: _Features, rows: int, count: int) -> tuple[Positions, Positions, Singles]:
+        Takes the table a part at a time: the features of a million names would need gigabytes.
+        """
+        bounds = [*range(0, len(table), _ROWS), len(table)]
+        kinds, shared = np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
+        for first, last in pairwise(bounds):
+            found = np.unique(analyse(table.between(first, last)).hashes, return_counts=True)
+            # A name that has a feature twice counts twice: too seldom to matter for what is common.
+            kinds, shared = _added(kinds, shared, *found)
+        kept = (shared <= commonest) | (len(table) <= commonest)
+        rarity = np.log((1.0 + len(table)) / (1.0 + shared[kept])) + 1.0
+        features, rarity = kinds[kept], np.maximum(rarity, 1.0).astype(np.float32)
+        parts = [
+            _vectors(analyse(table.between(first, last)), last - first, features, rarity)
+            for first, last in pairwise(bounds)
+        ]
+        rows = sparse.vstack(parts, format="csr") if parts else _empty(len(features))
+        vectors = rows.T.tocsr()
+        vectors.sort_indices()
+        return cls(features, rarity, sparse.csr_matrix(vectors))
+
+    def nearest(self, found: Features, rows: int, count: int) -> tuple[Positions, Positions, Singles]:
         """For each of `rows` queries its `count` nearest rows, the far ones left out: query, row, cosine."""
         asked = _vectors(found, rows, self.features, self.rarity)
         best = sp_matmul_topn(asked, self.vectors, top_n=count)
@@ -176,7 +196,23 @@ class SparseIndex:
         return cls(features, arrays[f"{name}.rarity"].view(np.float32), vectors)
 
 
-def _vectors(found: _Features, rows: int, features: Hashes, rarity: Singles) -> sparse.csr_matrix:
+def _added(
+    kinds: Hashes, counts: Positions, more: Hashes, more_counts: Positions
+) -> tuple[Hashes, Positions]:
+    """Counts of two sets of features put together."""
+    together, inverse = np.unique(np.concatenate([kinds, more]), return_inverse=True)
+    totals = np.zeros(len(together), dtype=np.int64)
+    np.add.at(totals, inverse[: len(kinds)], counts)
+    np.add.at(totals, inverse[len(kinds) :], more_counts)
+    return together, totals
+
+
+def _empty(width: int) -> sparse.csr_matrix:
+    cells = (np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int32), np.zeros(1, dtype=np.int32))
+    return sparse.csr_matrix(cells, shape=(0, width))
+
+
+def _vectors(found: Features, rows: int, features: Hashes, rarity: Singles) -> sparse.csr_matrix:
     """Vectors of length 1 of shape (rows, features); what is not among `features` is left out."""
     width = max(1, len(features))
     place = np.minimum(np.searchsorted(features, found.hashes), width - 1)
@@ -201,8 +237,8 @@ class Shortlist:
     def of(cls, table: NameTable) -> Self:
         """Index the rows of `table`."""
         return cls(
-            SparseIndex.of(word_features(table), len(table), COMMONEST_WORD),
-            SparseIndex.of(letter_features(table), len(table), COMMONEST_LETTERS),
+            SparseIndex.of(table, word_features, COMMONEST_WORD),
+            SparseIndex.of(table, letter_features, COMMONEST_LETTERS),
         )
 
     @classmethod
@@ -217,7 +253,7 @@ class Shortlist:
         np.maximum.at(best, rows, cosines)
         found = letter_features(queries)
         unanswered = best[found.rows] < GOOD_ENOUGH
-        asked = _Features(found.rows[unanswered], found.hashes[unanswered])
+        asked = Features(found.rows[unanswered], found.hashes[unanswered])
         more, more_columns, more_cosines = self.letters.nearest(asked, len(queries), LETTER_CANDIDATES)
         return _merged(rows, columns, cosines, more, more_columns, more_cosines)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Self
 
@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from screening.matching.left_over import values
 from screening.matching.parts import NamePart, is_known, weight
-from screening.matching.texts import Arrays, Hashes, Positions, Texts, hashes
+from screening.matching.texts import Arrays, Hashes, Packer, Positions, Texts, hashes
 from screening.name_words import word_lists
 
 Floats = npt.NDArray[np.float64]
@@ -125,18 +125,16 @@ class NameTable:
         """The table of `parts`, in their order; each must have words."""
         number_of: dict[str, int] = {}
         words, starts, forms, kinds = array("i"), array("q", [0]), array("H"), array("B")
-        written: list[str] = []
-        folded: list[str] = []
-        flat: list[str] = []
+        written, folded, flat = Packer(), Packer(), Packer()
         initials: list[str] = []
         numbers: list[str] = []
         form_numbers = _form_numbers()
         for part in parts:
             words.extend([number_of.setdefault(word, len(number_of)) for word in part.words])
             starts.append(len(words))
-            written.append(part.text)
-            folded.append(part.folded)
-            flat.append(part.flat)
+            written.add(part.text)
+            folded.add(part.folded)
+            flat.add(part.flat)
             initials.append(part.initials if len(part.initials) >= 3 else "")
             numbers.append(" ".join(sorted(part.numbers)) if part.numbers else "")
             forms.append(form_numbers[part.legal_form])
@@ -147,21 +145,36 @@ class NameTable:
         vocabulary = Words.of(ordered)
         all_words = renumbered[np.frombuffer(words, dtype=np.int32)] if words else renumbered[:0]
         all_starts = np.array(starts, dtype=np.int64)
-        masses = np.add.reduceat(vocabulary.weights[all_words], all_starts[:-1]) if written else np.zeros(0)
+        masses = np.add.reduceat(vocabulary.weights[all_words], all_starts[:-1]) if kinds else np.zeros(0)
+        flat_texts = Texts(*flat.packed())
         return cls(
             vocabulary=vocabulary,
             starts=all_starts,
             words=all_words,
-            written=Texts.of(written),
-            folded=Texts.of(folded),
-            flat=Texts.of(flat),
-            flat_hashes=hashes(flat),
+            written=Texts(*written.packed()),
+            folded=Texts(*folded.packed()),
+            flat=flat_texts,
+            flat_hashes=hashes(flat_texts),
             initials=hashes(initials),
             initials_lengths=np.fromiter(map(len, initials), dtype=np.int64, count=len(initials)),
             numbers=hashes(numbers),
             forms=np.array(forms, dtype=np.uint16),
             kinds=np.array(kinds, dtype=np.uint8),
             masses=masses,
+        )
+
+    def between(self, first: int, last: int) -> Self:
+        """The rows from `first` up to `last`, without a copy of their texts."""
+        start, end = self.starts[first], self.starts[last]
+        columns = ("flat_hashes", "initials", "initials_lengths", "numbers", "forms", "kinds", "masses")
+        return replace(
+            self,
+            starts=self.starts[first : last + 1] - start,
+            words=self.words[start:end],
+            written=self.written.between(first, last),
+            folded=self.folded.between(first, last),
+            flat=self.flat.between(first, last),
+            **{column: getattr(self, column)[first:last] for column in columns},
         )
 
     def arrays(self, name: str) -> dict[str, npt.NDArray[np.generic]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final, Self
 
 import numpy as np
@@ -15,6 +17,7 @@ Arrays = Mapping[str, npt.NDArray[np.generic]]
 # An odd multiplier near 2**64 / golden ratio: hashes of short texts spread over all 64 bits.
 _BASE: Final = 0x9E3779B97F4A7C15
 _MASK: Final = (1 << 64) - 1
+_PART: Final = 65_536
 LONGEST: Final = 512
 """Letters of a text that count in its hash; names are cut before (`screening.names.MAX_NAME_LENGTH`)."""
 
@@ -32,9 +35,10 @@ class Texts(Sequence[str]):
     @classmethod
     def of(cls, texts: Iterable[str]) -> Self:
         """Pack `texts`; what no UTF-8 can hold (half of a surrogate pair) becomes a question mark."""
-        encoded = [text.encode("utf-8", "replace") for text in texts]
-        ends = np.cumsum([len(text) for text in encoded], dtype=np.int64)
-        return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), ends)
+        packer = Packer()
+        for text in texts:
+            packer.add(text)
+        return cls(*packer.packed())
 
     def arrays(self, name: str) -> dict[str, npt.NDArray[np.generic]]:
         """What is to be saved, under names that begin with `name`."""
@@ -58,6 +62,12 @@ class Texts(Sequence[str]):
             yield str(self._view[start:end], "utf-8")
             start = end
 
+    def between(self, first: int, last: int) -> Self:
+        """The texts from `first` up to `last`, without a copy of them."""
+        start = int(self._ends[first - 1]) if first else 0
+        ends = self._ends[first:last]
+        return type(self)(self._blob[start : int(ends[-1]) if len(ends) else start], ends - start)
+
     def letters(self) -> tuple[npt.NDArray[np.uint8], Positions]:
         """All texts in UTF-8 end to end, and where each ends."""
         return self._blob, self._ends
@@ -70,11 +80,36 @@ class Texts(Sequence[str]):
         return [str(view[start:end], "utf-8") for start, end in zip(starts, ends, strict=True)]
 
 
-def hashes(texts: Sequence[str]) -> Hashes:
+class Packer:
+    """Texts that come one at a time, kept in little room."""
+
+    def __init__(self) -> None:
+        self._blob, self._ends = bytearray(), array("q")
+
+    def add(self, text: str) -> None:
+        """Put `text` behind those before."""
+        self._blob += text.encode("utf-8", "replace")
+        self._ends.append(len(self._blob))
+
+    def packed(self) -> tuple[npt.NDArray[np.uint8], Positions]:
+        """All texts in UTF-8 end to end, and where each ends."""
+        return np.frombuffer(bytes(self._blob), dtype=np.uint8), np.array(self._ends, dtype=np.int64)
+
+
+def hashes(texts: Iterable[str]) -> Hashes:
     """A stable 64-bit polynomial hash of each text; equal on every machine, 0 for an empty one.
 
     Two texts written together have a hash that follows from those of the two: see `joined`.
     """
+    remaining = iter(texts)
+    found = [np.zeros(0, dtype=np.uint64)]
+    # Taken a part at a time, since each letter needs twenty bytes meanwhile.
+    while part := list(islice(remaining, _PART)):
+        found.append(_hashes(part))
+    return np.concatenate(found)
+
+
+def _hashes(texts: Sequence[str]) -> Hashes:
     found = np.zeros(len(texts), dtype=np.uint64)
     lengths = np.fromiter((min(len(text), LONGEST) for text in texts), dtype=np.int64, count=len(texts))
     codes = np.frombuffer(

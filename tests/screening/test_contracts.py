@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening import screen
-from screening.contracts import label, lines
+from screening import scoring, screen, uses
+from screening.contracts import effects_of, label, lines, places
+from screening.factors import BY_CONTRACT, BY_SIZE
+from screening.sectors import works
 from screening.types import Band, Case, Contract, Use
 from support.cases import case, cases
 
@@ -34,6 +36,22 @@ def test_no_contract_is_above_its_supplier(before: Case) -> None:
     for found in report.contracts:
         assert found.low <= found.residual <= found.high
         assert found.residual <= report.residual and found.high <= report.high
+
+
+@thorough
+@given(cases, st.sampled_from(Use))
+def test_a_contract_by_itself_is_what_all_factors_say_of_it_alone(before: Case, use: Use) -> None:
+    """What is kept of the facts of contracts that are alike gives what the factors give when asked anew."""
+    seen = uses.seen(before, use)
+    kinds = works(seen)
+    score = scoring.score([uses.split(effects, use)[0] for effects in effects_of(kinds)])
+    expected = []
+    for contract, place in zip(seen.contracts, places(seen, kinds, score.riskiest), strict=True):
+        (effects,) = effects_of([replace(kinds[place], contracts=(contract,))])
+        alone = scoring.score([uses.split(effects, use)[0]])
+        expected.append((label(contract), alone.low, alone.residual, alone.high))
+    found = [(one.label, one.low, one.residual, one.high) for one in screen(before, use).contracts]
+    assert sorted(found) == sorted(expected)
 
 
 @thorough
@@ -115,3 +133,16 @@ def test_a_supplier_without_contracts_has_lines_of_its_own_only() -> None:
 )
 def test_a_contract_is_called_by_what_names_it_best(contract: Contract, expected: str) -> None:
     assert label(contract) == expected
+
+
+def test_every_factor_of_contracts_speaks_of_its_facts_or_of_its_size() -> None:
+    """What `contracts` keeps by facts must cover all that the factors read, or a change would go unseen."""
+    assert {factor.__name__ for factor in BY_CONTRACT} >= BY_SIZE
+    varied = Contract(
+        title="Supply of cotton uniforms", agency_labour="most", migrant_workers="some", workforce_skill="low",
+        subcontracting_tiers="more", delivery_countries=("IN",), sourcing_countries=("CN",),
+    )  # fmt: skip
+    plain = screen(case("Cleaning", contracts=(varied, replace(varied, title="Cleaning"))))
+    for field in ("agency_labour", "migrant_workers", "workforce_skill", "subcontracting_tiers"):
+        other = screen(case("Cleaning", contracts=(replace(varied, **{field: "none"}), varied)))
+        assert other.contracts != plain.contracts

@@ -73,6 +73,45 @@ def test_codes_lead_where_the_work_is(kind: str, code: str, sector: str) -> None
     assert sector_of_code(kind, code) == sector
 
 
+@pytest.mark.parametrize(
+    ("title", "sector"),
+    [
+        ("Domiciliary care", "home_care"),
+        ("Homecare framework 2026", "home_care"),
+        ("Day centre", "community_support"),
+        ("Welfare services", "community_support"),
+    ],
+)
+def test_home_care_is_told_apart_from_other_welfare_under_the_same_code(title: str, sector: str) -> None:
+    found = of_contract(Contract(title=title, cpv=("85312400",)))
+    assert found is not None and found.certain
+    assert found.sector == sector
+
+
+def test_codes_with_further_kinds_of_work_are_published_and_not_vague() -> None:
+    also = load_yaml("sector_codes.yaml")["also"]["cpv"]
+    for code, sectors in also.items():
+        assert code in reference.cpv_codes() and not is_vague("cpv", code)
+        assert set(sectors) <= reference.sectors().keys() - {sector_of_code("cpv", code)}
+
+
+@pytest.mark.parametrize(
+    "title", ["Cleaning of the town hall", "Office cleaning", "Window cleaning 2026 to 2028"]
+)
+def test_a_plain_title_needs_no_second_opinion(title: str) -> None:
+    found = of_contract(Contract(title=title))
+    assert found is not None and found.certain
+    assert found.sector == "cleaning"
+
+
+@pytest.mark.parametrize(
+    "title", ["Supply of asphalt and cleaning of gullies", "Boilers and cleaning of flues"]
+)
+def test_a_plain_phrase_beside_other_work_is_not_enough(title: str) -> None:
+    found = of_contract(Contract(title=title))
+    assert found is None or not (found.certain and found.sector == "cleaning")
+
+
 @pytest.mark.parametrize("kind", ["sic", "cpv", "proclass"])
 def test_every_prefix_is_used(kind: str) -> None:
     used = {
@@ -84,11 +123,11 @@ def test_every_prefix_is_used(kind: str) -> None:
 
 def test_codes_and_words_name_sectors_that_exist() -> None:
     known = reference.sectors().keys()
-    assert load_yaml("sector_codes.yaml").keys() - known == {"vague"}
+    assert load_yaml("sector_codes.yaml").keys() - known == {"also", "vague"}
     assert load_yaml("sector_words.yaml").keys() == known - {"unknown"}
 
 
-@pytest.mark.parametrize("kind", ["words", "names", "weak"])
+@pytest.mark.parametrize("kind", ["words", "names", "weak", "plain"])
 def test_no_phrase_means_two_sectors(kind: str) -> None:
     assert phrases(kind).shared() == []
 

@@ -156,3 +156,13 @@ def test_batches_of_pairs_change_nothing(tmp_path: Path, monkeypatch: pytest.Mon
     whole = compared(tmp_path)
     monkeypatch.setattr(service, "BATCH", 1)
     assert compared(tmp_path) == whole
+
+
+def test_many_queries_are_answered_by_several_processes_as_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queries = "name\n" + "".join(f"Northgate Cleaning {i % 7} Ltd\n" for i in range(40))
+    alone = matched(tmp_path, queries)
+    monkeypatch.setattr(service, "MANY", 10)
+    monkeypatch.setattr(service, "_cores", lambda: 2)
+    assert matched(tmp_path, queries) == alone
