@@ -13,37 +13,37 @@ from screening.matching.table import ALIAS, PREVIOUS, PROPER, WRITTEN, form_name
 from screening.name_words import fold, word_lists
 from screening.types import Sentence, say
 
-# What each identifier says when it is equal and when it differs.
+# What each identifier says when it is equal and when it differs, still without values.
 _FOUND: Final = {
-    ("company_number", "equal"): "The company numbers are equal ({ours}).",
-    ("company_number", "differs"): (
+    ("company_number", "equal"): say("The company numbers are equal ({ours})."),
+    ("company_number", "differs"): say(
         "The company numbers differ ({ours} and {theirs}), so this is another company."
     ),
-    ("company_number", "mistyped"): (
+    ("company_number", "mistyped"): say(
         "The company numbers differ in one character only ({ours} and {theirs}); "
         "one of them may be a typing error."
     ),
-    ("charity_number", "equal"): "The charity numbers are equal ({ours}).",
-    ("charity_number", "differs"): (
+    ("charity_number", "equal"): say("The charity numbers are equal ({ours})."),
+    ("charity_number", "differs"): say(
         "The charity numbers differ ({ours} and {theirs}), so this is another charity."
     ),
-    ("charity_number", "mistyped"): (
+    ("charity_number", "mistyped"): say(
         "The charity numbers differ in one character only ({ours} and {theirs}); "
         "one of them may be a typing error."
     ),
-    ("vat_number", "equal"): "The VAT numbers are equal ({ours}); companies of one group may share one.",
-    ("vat_number", "differs"): "The VAT numbers differ ({ours} and {theirs}).",
-    ("domain", "equal"): "The web or e-mail addresses have one domain ({ours}).",
-    ("domain", "differs"): "The web or e-mail addresses have different domains ({ours} and {theirs}).",
-    ("postcode", "equal"): "The postcodes are equal ({ours}).",
-    ("postcode", "differs"): "The postcodes differ ({ours} and {theirs}).",
-    ("country", "equal"): "The countries are equal ({ours}).",
-    ("country", "differs"): "The countries differ ({ours} and {theirs}).",
+    ("vat_number", "equal"): say("The VAT numbers are equal ({ours}); companies of one group may share one."),
+    ("vat_number", "differs"): say("The VAT numbers differ ({ours} and {theirs})."),
+    ("domain", "equal"): say("The web or e-mail addresses have one domain ({ours})."),
+    ("domain", "differs"): say("The web or e-mail addresses have different domains ({ours} and {theirs})."),
+    ("postcode", "equal"): say("The postcodes are equal ({ours})."),
+    ("postcode", "differs"): say("The postcodes differ ({ours} and {theirs})."),
+    ("country", "equal"): say("The countries are equal ({ours})."),
+    ("country", "differs"): say("The countries differ ({ours} and {theirs})."),
 }
 _KINDS: Final = {
-    ALIAS: "'{name}' is given as a further name.",
-    PREVIOUS: "'{name}' is given as a previous name.",
-    WRITTEN: "'{name}' is given as a further name.",
+    ALIAS: say("'{name}' is given as a further name."),
+    PREVIOUS: say("'{name}' is given as a previous name."),
+    WRITTEN: say("'{name}' is given as a further name."),
 }
 
 
@@ -90,7 +90,8 @@ def reasons(verdict: Verdict) -> tuple[Sentence, ...]:
 
 
 def _about_identifier(finding: Finding) -> Sentence:
-    return say(_FOUND[finding.identifier, finding.state], ours=finding.ours, theirs=finding.theirs)
+    template = _FOUND[finding.identifier, finding.state]
+    return say(template.text, ours=finding.ours, theirs=finding.theirs)
 
 
 def _about_member(candidate: Candidate) -> list[Sentence]:
@@ -129,7 +130,7 @@ def _about_names(candidate: Candidate) -> list[Sentence]:
     for side in (left, right):
         kind = int(side.table.kinds[side.rows[pair]])
         if kind != PROPER:
-            found.append(say(_KINDS[kind], name=_text(side, pair)))
+            found.append(say(_KINDS[kind].text, name=_text(side, pair)))
     if candidate.flat_equal:
         return [*found, _about_forms(left, right, pair)]
     return [*found, *_about_words(aligned, pair)]
