@@ -76,8 +76,8 @@ class NameIndex:
         try:
             return cls.load(folder)
         except saved.UnusableIndex:
-            saved.clear(under)
             cls.build(targets, progress).save(folder)
+            saved.clear(under, but=folder)
             return cls.load(folder)
 
     @property

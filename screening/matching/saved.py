@@ -97,8 +97,8 @@ def _mapped(path: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.generic]]:
     return np.asarray(np.load(path, mmap_mode=None if empty else "c", allow_pickle=False))
 
 
-def clear(under: Path) -> None:
-    """Remove the indexes that lie in `under`; processes that have one mapped keep it."""
+def clear(under: Path, but: Path) -> None:
+    """Remove the indexes that lie in `under` except one; processes that have one mapped keep it."""
     for folder in under.glob("*/"):
-        if (folder / _DESCRIPTION).exists():
+        if folder.name != but.name and (folder / _DESCRIPTION).exists():
             shutil.rmtree(folder, ignore_errors=True)
