@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from questionnaires import answers, countries, loader, path
+from questionnaires.burden import Burden, burden
+from questionnaires.comparing import Comparison, compare
+from questionnaires.context import Context, Setting, SettingRefused, permit
 from questionnaires.mistakes import QuestionnaireError
 from questionnaires.path import Progress, SectionState, State
 from questionnaires.schema import Evidence, Option, Question, Questionnaire, QuestionType, Section, Text
@@ -20,6 +23,9 @@ __all__ = [
     "ROOT",
     "UNKNOWN",
     "Answer",
+    "Burden",
+    "Comparison",
+    "Context",
     "Evidence",
     "Option",
     "Problems",
@@ -30,14 +36,19 @@ __all__ = [
     "QuestionnaireError",
     "Section",
     "SectionState",
+    "Setting",
+    "SettingRefused",
     "SignalValue",
     "State",
     "Text",
     "answers",
+    "burden",
+    "compare",
     "countries",
     "current",
     "get",
     "path",
+    "permit",
 ]
 
 ROOT: Final = Path(__file__).parent

@@ -11,9 +11,9 @@ from typing import Literal
 
 from questionnaires import countries, dates, kinds, links, path
 from questionnaires.cleaning import clean
+from questionnaires.context import Context
 from questionnaires.faults import Fault
 from questionnaires.messages import message
-from questionnaires.rules import questions_read
 from questionnaires.schema import Question, Questionnaire, QuestionType, Text
 from questionnaires.values import (
     ANSWER,
@@ -31,6 +31,7 @@ __all__ = [
     "Problems",
     "SignalValue",
     "display",
+    "for_registry",
     "parse",
     "signals",
     "signals_given",
@@ -57,13 +58,16 @@ def parse(
     `raw` has lists of strings under "answer" and, where the question asks for evidence, "evidence_url",
     "evidence_day", "evidence_month" and "evidence_year"; other keys are passed over. A date question has its
     day, month and year as three strings under "answer". `required` overrides the question's own (see
-    `path.is_required`). With `as_at`, evidence cannot be dated later than that day.
+    `path.is_required`). With `as_at`, evidence cannot be dated later than that day, and a promised day must
+    be.
     """
     faults: dict[str, Fault] = {}
     value: Value = ""
     read = kinds.read(question, raw.get(ANSWER, ()))
     if isinstance(read, Fault):
         faults[ANSWER] = read
+    elif question.in_future and read and as_at is not None and str(read) <= as_at.isoformat():
+        faults[ANSWER] = Fault("date_past")
     elif read or not _must_be_answered(question, required):
         value = read
     else:
@@ -98,15 +102,20 @@ def display(question: Question, answer: Answer, language: str) -> str | list[str
     return _in_words(question, answer.value, language)
 
 
-def validate(questionnaire: Questionnaire, answers: Mapping[str, Answer], language: str) -> dict[str, str]:
+def validate(
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Answer],
+    language: str,
+    context: Context | None = None,
+) -> dict[str, str]:
     """What keeps a whole response from being submitted: {question id: message}, in order; empty if nothing
     does.
 
     Only questions on the path are looked at. Answers may come from storage and are trusted in nothing.
     """
     problems = {}
-    for question in path.on_path(questionnaire, answers):
-        required = path.is_required(questionnaire, answers, question)
+    for question in path.on_path(questionnaire, answers, context):
+        required = path.is_required(questionnaire, answers, question, context)
         answer = answers.get(question.id)
         if answer is None:
             if required:
@@ -121,16 +130,20 @@ def validate(questionnaire: Questionnaire, answers: Mapping[str, Answer], langua
 
 
 def signals(
-    questionnaire: Questionnaire, answers: Mapping[str, Answer], *, as_at: date | None = None
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Answer],
+    *,
+    as_at: date | None = None,
+    context: Context | None = None,
 ) -> dict[str, SignalValue]:
     """The facts that the answers give, by signal name. A signal that is absent was not asked or not answered.
 
-    Where a question is pointless because of the answers before it, and says what that means
+    Where a question is pointless because of the context or of the answers before it, and says what that means
     (`signal_if_not_asked`), that value is given. With `as_at`, a document that was out of date on that day
     counts as no document.
     """
-    counting = path.submitted(questionnaire, answers)
-    asked = {question.id for question in path.on_path(questionnaire, answers)}
+    counting = path.submitted(questionnaire, answers, context)
+    settled = {question.id for question in path.does_not_apply(questionnaire, answers, context)}
     found = {}
     for question in questionnaire.questions:
         if question.signal is None:
@@ -138,7 +151,7 @@ def signals(
         answer = counting.get(question.id)
         if answer is not None and not answer.is_blank:
             found[question.signal] = _signal(question, answer, as_at)
-        elif question.id not in asked and question.signal_if_not_asked and _is_settled(question, counting):
+        elif question.signal_if_not_asked and question.id in settled:
             found[question.signal] = SignalValue(question.signal_if_not_asked)
     return found
 
@@ -146,6 +159,24 @@ def signals(
 def signals_given(questionnaire: Questionnaire) -> frozenset[str]:
     """The names of all signals that some answers to the questionnaire can give."""
     return frozenset(question.signal for question in questionnaire.questions if question.signal)
+
+
+def for_registry(
+    questionnaire: Questionnaire, answers: Mapping[str, Answer], context: Context | None = None
+) -> dict[str, tuple[str, ...]]:
+    """What the answers say to the statement registry's own questions: {its list: its options}, in order.
+
+    One answer serves both. A list is absent where its question was not asked, not answered or not known.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for question_id, answer in path.submitted(questionnaire, answers, context).items():
+        question = questionnaire.question(question_id)
+        if question.registry is None or answer.is_blank or answer.is_unknown:
+            continue
+        chosen = (answer.value,) if isinstance(answer.value, str) else answer.value
+        options = [option for value in chosen if (option := question.option(value)) is not None]
+        found[question.registry] = tuple(name for option in options for name in option.registry)
+    return found
 
 
 def _must_be_answered(question: Question, required: bool | None) -> bool:
@@ -190,12 +221,6 @@ def _in_words(question: Question, item: str, language: str) -> str:
         except ValueError:
             return item
     return item
-
-
-def _is_settled(question: Question, counting: Mapping[str, Answer]) -> bool:
-    """Whether all that `show_if` looks at is answered, so that "not asked" will not change by itself."""
-    read = questions_read(question.show_if) if question.show_if else ()
-    return all(earlier in counting and not counting[earlier].is_blank for earlier in read)
 
 
 def _signal(question: Question, answer: Answer, as_at: date | None) -> SignalValue:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator
 
-from questionnaires import path
+from questionnaires import reaching, registry
+from questionnaires.context import FACTS
+from questionnaires.context import FOR_ONE as FACTS_FOR_ONE
 from questionnaires.messages import gaps
 from questionnaires.mistakes import Place, did_you_mean
-from questionnaires.rules import FOR_MANY, FOR_ONE, Operator, Rule, comparisons, questions_read
+from questionnaires.rules import FOR_MANY, FOR_ONE, Operator, Rule, comparisons
 from questionnaires.schema import Question, Questionnaire, QuestionType, placeholders, texts
-from questionnaires.values import UNKNOWN, Answer, Value
 
 Finding = tuple[Place, str, str]
 """A place in the file, what is wrong there, how to mend it."""
-
-MOST_TRIALS: Final = 20_000
 
 
 def findings(questionnaire: Questionnaire) -> Iterator[Finding]:
@@ -27,6 +24,7 @@ def findings(questionnaire: Questionnaire) -> Iterator[Finding]:
         *_sections_that_may_be_empty(questionnaire),
         *_wrong_references(questionnaire),
         *_wrong_placeholders(questionnaire),
+        *_wrong_registry_options(questionnaire),
     ]
     yield from found
     if not found:
@@ -67,23 +65,62 @@ def _repeated_signals(questionnaire: Questionnaire) -> Iterator[Finding]:
 
 
 def _sections_that_may_be_empty(questionnaire: Questionnaire) -> Iterator[Finding]:
-    """A section without questions would shift "Section 2 of 5" under the respondent's eyes."""
+    """A section that may be empty says so itself, and what it means not to be asked is said only of what may
+    not be asked."""
     for place, section in enumerate(questionnaire.sections):
-        if all(question.show_if is not None for question in section.questions):
+        if section.show_if is not None:
+            continue
+        if all(question.show_if is not None or question.tells for question in section.questions):
             what = f"No question of the section '{section.id}' is always asked."
-            yield ("sections", place), what, "Give it a question without show_if."
+            yield ("sections", place), what, "Give it a question without show_if, or give the section one."
+        for number, question in enumerate(section.questions):
+            if question.signal_if_not_asked and question.show_if is None:
+                way = ("sections", place, "questions", number, "signal_if_not_asked")
+                yield way, f"The question '{question.id}' is always asked.", "Remove it, or add a show_if."
 
 
 def _wrong_references(questionnaire: Questionnaire) -> Iterator[Finding]:
     every = {question.id for question in questionnaire.questions}
     earlier: dict[str, Question] = {}
-    for way, question in _placed(questionnaire):
-        for key, rule in (("show_if", question.show_if), ("required_if", question.required_if)):
-            for comparison in comparisons(rule) if rule else ():
-                what, how = _wrong_reference(comparison, every, earlier)
-                if what:
-                    yield (*way, key), what, how
-        earlier[question.id] = question
+    for place, section in enumerate(questionnaire.sections):
+        rules: list[tuple[Place, Rule | None]] = [(("sections", place, "show_if"), section.show_if)]
+        yield from _wrong_in_rules(rules, every, earlier)
+        for number, question in enumerate(section.questions):
+            way: Place = ("sections", place, "questions", number)
+            rules = [((*way, "show_if"), question.show_if), ((*way, "required_if"), question.required_if)]
+            yield from _wrong_in_rules(rules, every, earlier)
+            earlier[question.id] = question
+
+
+def _wrong_in_rules(
+    rules: Iterable[tuple[Place, Rule | None]], every: set[str], earlier: dict[str, Question]
+) -> Iterator[Finding]:
+    for place, rule in rules:
+        for comparison in comparisons(rule) if rule else ():
+            what, how = (
+                _wrong_fact(comparison)
+                if comparison.context
+                else _wrong_reference(comparison, every, earlier)
+            )
+            if what:
+                yield place, what, how
+
+
+def _wrong_fact(comparison: Rule) -> tuple[str, str]:
+    """As `_wrong_reference`, for a comparison that reads the context."""
+    name, operator = comparison.context, comparison.operator
+    if name not in FACTS:
+        return f"The context has no '{name}'.", did_you_mean(name, FACTS)
+    if operator is Operator.UNKNOWN:
+        return f"The context never says that '{name}' is unknown.", "Use not_answered."
+    if operator in FOR_ONE and name not in FACTS_FOR_ONE:
+        return f"'{operator}' cannot look into the several values of '{name}'.", "Use contains_any."
+    if operator in FOR_MANY and name in FACTS_FOR_ONE:
+        return f"'{name}' has a single value, '{operator}' needs several.", "Use equals or in."
+    for value in comparison.operand if name in FACTS_FOR_ONE else ():
+        if value not in FACTS_FOR_ONE[name]:
+            return f"'{name}' is never '{value}'.", did_you_mean(value, FACTS_FOR_ONE[name])
+    return "", ""
 
 
 def _wrong_reference(comparison: Rule, every: set[str], earlier: dict[str, Question]) -> tuple[str, str]:
@@ -131,66 +168,31 @@ def _wrong_placeholders(questionnaire: Questionnaire) -> Iterator[Finding]:
                     yield place, f"There is no gap '{{{name}}}'.", f"This message can use: {known}."
 
 
-def _unreachable(questionnaire: Questionnaire) -> Iterator[Finding]:
-    """Questions that no answers lead to: found by trying the answers that the rules on the way look at."""
+def _wrong_registry_options(questionnaire: Questionnaire) -> Iterator[Finding]:
     for way, question in _placed(questionnaire):
-        if question.show_if is None:
+        if question.registry is None:
             continue
-        read = _all_read(questionnaire, question)
-        candidates = [_values_to_try(questionnaire, earlier) for earlier in read]
-        trials = 1
-        for values in candidates:
-            trials *= len(values)
-        if trials > MOST_TRIALS:
+        if question.registry not in registry.lists():
+            what = f"The registry has no list '{question.registry}'."
+            yield (*way, "registry"), what, did_you_mean(question.registry, registry.lists())
+            continue
+        known = registry.lists()[question.registry]
+        for number, option in enumerate(question.options):
+            for name in option.registry:
+                if name not in known:
+                    place = (*way, "options", number, "registry")
+                    yield place, f"The registry has no option '{name}'.", did_you_mean(name, known)
+
+
+def _unreachable(questionnaire: Questionnaire) -> Iterator[Finding]:
+    """Questions that nothing leads to: found by trying what the rules on the way look at."""
+    for way, question in _placed(questionnaire):
+        trials = reaching.trials(questionnaire, question.id)
+        if trials > reaching.MOST_TRIALS:
             what = (
                 f"Whether '{question.id}' can be reached depends on too many answers ({trials} combinations)."
             )
             yield (*way, "show_if"), what, "Make the rule read fewer questions."
-        elif not _is_reached(questionnaire, question, read, candidates):
+        elif reaching.find(questionnaire, question.id) is None:
             what = f"No answers lead to the question '{question.id}'."
             yield (*way, "show_if"), what, "Mend the rule, or the rules of the questions that it reads."
-
-
-def _all_read(questionnaire: Questionnaire, question: Question) -> list[Question]:
-    """The questions that decide whether `question` is asked, directly or through each other, in order."""
-    wanted = set(questions_read(question.show_if)) if question.show_if else set()
-    for earlier in reversed(questionnaire.questions):
-        if earlier.id in wanted and earlier.show_if:
-            wanted |= questions_read(earlier.show_if)
-    return [earlier for earlier in questionnaire.questions if earlier.id in wanted]
-
-
-def _values_to_try(questionnaire: Questionnaire, question: Question) -> list[Value]:
-    """Values that tell all rules on this question apart; the empty one stands for no answer."""
-    if question.type.is_single_choice:
-        return ["", *(option.value for option in question.options)]
-    mentioned = sorted(
-        {
-            value
-            for other in questionnaire.questions
-            for rule in (other.show_if, other.required_if)
-            for comparison in (comparisons(rule) if rule else ())
-            if comparison.question == question.id
-            for value in comparison.operand
-        }
-    )
-    if not question.type.is_multiple:
-        return ["", "1", UNKNOWN, *mentioned]
-    alone = {option.value for option in question.options if option.exclusive or option.value == UNKNOWN}
-    others = [value for value in mentioned if value not in alone]
-    others += [option.value for option in question.options if option.value not in alone | set(others)][:1]
-    together = [chosen for size in range(len(others) + 1) for chosen in itertools.combinations(others, size)]
-    return [*together, *((value,) for value in sorted(alone))]
-
-
-def _is_reached(
-    questionnaire: Questionnaire,
-    question: Question,
-    read: Sequence[Question],
-    candidates: Sequence[Sequence[Value]],
-) -> bool:
-    for values in itertools.product(*candidates):
-        trial = {earlier.id: Answer(value) for earlier, value in zip(read, values, strict=True)}
-        if path.is_on_path(questionnaire, trial, question.id):
-            return True
-    return False

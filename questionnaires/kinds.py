@@ -98,7 +98,9 @@ def _read_countries(question: Question, entries: Sequence[str]) -> Value | Fault
         codes[found] = None
     if len(codes) > MOST_COUNTRIES:
         return Fault("country_too_many", {"limit": plain(MOST_COUNTRIES)})
-    return tuple(codes) if codes else Fault("country_unknown", {"entry": plain(entries[0])})
+    return (
+        tuple(codes) if codes else Fault("country_unknown", {"entry": plain(" ".join(filter(None, entries)))})
+    )
 
 
 def _country_names(entries: Sequence[str]) -> Iterator[str]:

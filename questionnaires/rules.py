@@ -8,6 +8,10 @@ A rule is written in YAML as one operator on one earlier question, or as rules j
         - {question: statement_in_scope, not_equals: "no"}
         - not: {question: policy_published, unknown: true}
 
+A comparison may read a fact of the context (`context.py`) in place of an answer:
+
+    show_if: {context: sectors, contains_any: [cleaning, security]}
+
 Every operator that looks at a value is false while the question has no answer, `not_equals` and `not_in`
 included: no answer is neither yes nor no. Only `not_answered` and `not` can be true then.
 """
@@ -33,6 +37,7 @@ class Operator(StrEnum):
     NOT_IN = "not_in"
     CONTAINS = "contains"
     CONTAINS_ANY = "contains_any"
+    CONTAINS_OTHER = "contains_other"
     ANSWERED = "answered"
     NOT_ANSWERED = "not_answered"
     UNKNOWN = "unknown"
@@ -43,9 +48,9 @@ class Operator(StrEnum):
 
 JOINS = frozenset({Operator.ALL, Operator.ANY, Operator.NOT})
 FLAGS = frozenset({Operator.ANSWERED, Operator.NOT_ANSWERED, Operator.UNKNOWN})
-LISTS = frozenset({Operator.IN, Operator.NOT_IN, Operator.CONTAINS_ANY})
+LISTS = frozenset({Operator.IN, Operator.NOT_IN, Operator.CONTAINS_ANY, Operator.CONTAINS_OTHER})
 FOR_ONE = frozenset({Operator.EQUALS, Operator.NOT_EQUALS, Operator.IN, Operator.NOT_IN})
-FOR_MANY = frozenset({Operator.CONTAINS, Operator.CONTAINS_ANY})
+FOR_MANY = frozenset({Operator.CONTAINS, Operator.CONTAINS_ANY, Operator.CONTAINS_OTHER})
 
 _TESTS: Mapping[Operator, Callable[[Value, tuple[str, ...]], bool]] = {
     Operator.EQUALS: lambda value, operand: value == operand[0],
@@ -56,18 +61,22 @@ _TESTS: Mapping[Operator, Callable[[Value, tuple[str, ...]], bool]] = {
     Operator.CONTAINS_ANY: lambda value, operand: (
         isinstance(value, tuple) and not set(operand).isdisjoint(value)
     ),
+    Operator.CONTAINS_OTHER: lambda value, operand: (
+        isinstance(value, tuple) and not set(value).issubset(operand)
+    ),
     Operator.ANSWERED: lambda value, operand: True,
     Operator.UNKNOWN: lambda value, operand: value in (UNKNOWN, (UNKNOWN,)),
 }
 
 
 class Rule(BaseModel):
-    """One rule. Either `question` (and `operand`) or `rules` is filled, as the operator needs."""
+    """One rule. Filled is `question` or `context` (and `operand`), or `rules`, as the operator needs."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     operator: Operator
     question: str = ""
+    context: str = ""
     operand: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
 
@@ -80,7 +89,7 @@ class Rule(BaseModel):
                 "A rule must be a mapping.",
                 "Write for example {question: some_question, equals: some_answer}.",
             )
-        names = [key for key in written if key != "question"]
+        names = [key for key in written if key not in ("question", "context")]
         if len(names) != 1:
             raise wrong(
                 f"A rule has one operator, and this one has {len(names)}.",
@@ -93,10 +102,11 @@ class Rule(BaseModel):
 
 
 def _joined(operator: Operator, written: dict[str, Any]) -> dict[str, Any]:
-    if "question" in written:
-        raise wrong(
-            f"'{operator}' joins rules and takes no question.", "Move the question into the rules below it."
-        )
+    for key in ("question", "context"):
+        if key in written:
+            raise wrong(
+                f"'{operator}' joins rules and takes no {key}.", f"Move the {key} into the rules below it."
+            )
     inner = written[operator]
     if operator is Operator.NOT:
         inner = [inner]
@@ -108,9 +118,13 @@ def _joined(operator: Operator, written: dict[str, Any]) -> dict[str, Any]:
 
 
 def _comparing(operator: Operator, written: dict[str, Any]) -> dict[str, Any]:
-    question, operand = written.get("question"), written[operator]
-    if not isinstance(question, str) or not question:
+    question, context, operand = written.get("question", ""), written.get("context", ""), written[operator]
+    if not isinstance(question, str) or not isinstance(context, str) or not (question or context):
         raise wrong(f"'{operator}' does not say which question it looks at.", "Add 'question: its_id'.")
+    if question and context:
+        raise wrong(
+            f"'{operator}' looks at a question and at the context.", "Join two rules with all or any."
+        )
     if operator in FLAGS:
         if operand not in ("true", True):
             raise wrong(
@@ -127,25 +141,31 @@ def _comparing(operator: Operator, written: dict[str, Any]) -> dict[str, Any]:
         raise wrong(
             f"'{operator}' takes one value.", "Write one value, or use the operator for a list of them."
         )
-    return {"operator": operator, "question": question, "operand": operand}
+    return {"operator": operator, "question": question, "context": context, "operand": operand}
 
 
-def holds(rule: Rule, values: Mapping[str, Value]) -> bool:
-    """Whether `rule` is true of `values`: question id -> value. No value, or an empty one, is no answer."""
+_NO_FACTS: Mapping[str, Value] = {}
+
+
+def holds(rule: Rule, values: Mapping[str, Value], facts: Mapping[str, Value] = _NO_FACTS) -> bool:
+    """Whether `rule` is true of `values` (question id -> value) and `facts` (fact of the context -> value).
+
+    No value, or an empty one, is no answer.
+    """
     if rule.operator is Operator.ALL:
-        return all(holds(inner, values) for inner in rule.rules)
+        return all(holds(inner, values, facts) for inner in rule.rules)
     if rule.operator is Operator.ANY:
-        return any(holds(inner, values) for inner in rule.rules)
+        return any(holds(inner, values, facts) for inner in rule.rules)
     if rule.operator is Operator.NOT:
-        return not holds(rule.rules[0], values)
-    value = values.get(rule.question)
+        return not holds(rule.rules[0], values, facts)
+    value = facts.get(rule.context) if rule.context else values.get(rule.question)
     if rule.operator is Operator.NOT_ANSWERED:
         return not value
     return bool(value) and _TESTS[rule.operator](value or "", rule.operand)
 
 
 def comparisons(rule: Rule) -> Iterator[Rule]:
-    """The rules inside `rule` (or itself) that look at a question."""
+    """The rules inside `rule` (or itself) that look at a question or at a fact of the context."""
     if rule.operator in JOINS:
         for inner in rule.rules:
             yield from comparisons(inner)
@@ -155,4 +175,9 @@ def comparisons(rule: Rule) -> Iterator[Rule]:
 
 def questions_read(rule: Rule) -> frozenset[str]:
     """The ids of the questions whose answers decide the rule."""
-    return frozenset(comparison.question for comparison in comparisons(rule))
+    return frozenset(comparison.question for comparison in comparisons(rule) if comparison.question)
+
+
+def facts_read(rule: Rule) -> frozenset[str]:
+    """The facts of the context that decide the rule."""
+    return frozenset(comparison.context for comparison in comparisons(rule) if comparison.context)

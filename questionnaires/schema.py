@@ -8,10 +8,11 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
 
+from questionnaires.context import SMALL, Context, Setting
 from questionnaires.mistakes import wrong
 from questionnaires.rules import Rule
 from questionnaires.values import UNKNOWN
@@ -63,12 +64,16 @@ class QuestionType(StrEnum):
 
 
 class Option(Frozen):
-    """One answer to choose. An `exclusive` one ("none of these") cannot be chosen together with others."""
+    """One answer to choose. An `exclusive` one ("none of these") cannot be chosen together with others.
+
+    `registry` has the options of the government's statement registry that it answers at the same time.
+    """
 
     value: Slug
     label: Text
     hint: Text | None = None
     exclusive: bool = False
+    registry: tuple[Words, ...] = ()
 
 
 class Evidence(Frozen):
@@ -76,6 +81,13 @@ class Evidence(Frozen):
 
     what: Text
     valid_for_months: Annotated[int, Field(ge=1, le=60)]
+
+
+class Plain(Frozen):
+    """Plainer words of a question, for micro and small organisations."""
+
+    text: Text
+    hint: Text | None = None
 
 
 class Messages(Frozen):
@@ -97,6 +109,7 @@ class Messages(Frozen):
     date_year: Text | None = None
     date_not_real: Text | None = None
     date_future: Text | None = None
+    date_past: Text | None = None
     number_not_whole: Text | None = None
     number_too_low: Text | None = None
     number_too_high: Text | None = None
@@ -112,6 +125,10 @@ class Question(Frozen):
     `show_if` holds (always, without one) and must be answered if `required`, or if `required_if` holds.
     `signal` names the fact that the answer gives; `signal_if_not_asked` is that fact where the answers before
     it make the question pointless ("not_applicable"), so that "not asked" is not taken for "not answered".
+
+    `settings` are the stages of a procurement in which it may be asked. A question that `tells` a fact of the
+    context is asked only where the context does not have it. `registry` names the list of the statement
+    registry whose options it reuses. A date that is a promise is `in_future`.
     """
 
     id: Slug
@@ -121,6 +138,11 @@ class Question(Frozen):
     why: Text
     example: Text
     options: tuple[Option, ...] = ()
+    plain: Plain | None = None
+    settings: Annotated[tuple[Setting, ...], Field(min_length=1)] = tuple(Setting)
+    tells: Literal["sectors", "size"] | None = None
+    registry: Words | None = None
+    in_future: bool = False
     show_if: Rule | None = None
     required: bool = True
     required_if: Rule | None = None
@@ -136,6 +158,12 @@ class Question(Frozen):
         """The option with that value, if there is one."""
         return next((option for option in self.options if option.value == value), None)
 
+    def for_size(self, size: str) -> Question:
+        """The question in the words for an organisation of that size (`context.SIZES`, or "")."""
+        if self.plain is None or size not in SMALL:
+            return self
+        return self.model_copy(update={"text": self.plain.text, "hint": self.plain.hint or self.hint})
+
     @property
     def offers_unknown(self) -> bool:
         """Whether "I do not know" is one of the options."""
@@ -146,6 +174,7 @@ class Question(Frozen):
         _check_options(self)
         _check_limits(self)
         _check_signal(self)
+        _check_uses(self)
         if self.required_if is not None and not self.required:
             raise wrong("Both 'required' and 'required_if' are given.", "Keep one of the two.")
         if self.messages.missing is None and (self.required or self.required_if):
@@ -205,20 +234,33 @@ def _check_signal(question: Question) -> None:
             f"A {question.type} question gives the signal {question.signal}.",
             "Only yes_no, radio, checkboxes and country_list questions can give a signal.",
         )
-    if question.signal_if_not_asked and not (question.signal and question.show_if):
-        raise wrong(
-            "'signal_if_not_asked' needs a signal, and a show_if that can be false.", "Add them or remove it."
-        )
+    if question.signal_if_not_asked and not question.signal:
+        raise wrong("'signal_if_not_asked' needs a signal.", "Add one or remove it.")
+
+
+def _check_uses(question: Question) -> None:
+    """What an answer is also used for fits its type."""
+    if question.in_future and question.type is not QuestionType.DATE:
+        raise wrong("'in_future' is for questions of the type date.", "Remove it.")
+    if question.tells == "size" and not question.type.is_single_choice:
+        raise wrong("A size is one answer.", "Use the type radio.")
+    if question.tells == "sectors" and question.type is not QuestionType.CHECKBOXES:
+        raise wrong("Kinds of work are several answers.", "Use the type checkboxes.")
+    if any(option.registry for option in question.options) and not question.registry:
+        raise wrong("Options of the registry are named, and not their list.", "Add 'registry: its list'.")
 
 
 class Section(Frozen):
     """A task on the respondent's list; `title` starts with a verb. `who` says who in a firm can usually
     answer.
+
+    A section with `show_if` is a module: its questions are asked only where the rule holds.
     """
 
     id: Slug
     title: Text
     who: Text
+    show_if: Rule | None = None
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
 
 
@@ -231,6 +273,18 @@ class Questionnaire(Frozen):
     introduction: Text
     minutes: Annotated[int, Field(ge=1, le=120)]
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    _context: Context = PrivateAttr(default_factory=Context)
+
+    @property
+    def context(self) -> Context:
+        """What is known before anybody answers; of a questionnaire as loaded: nothing, after the award."""
+        return self._context
+
+    def asked_in(self, context: Context) -> Questionnaire:
+        """The same questions as they are asked in a context; whoever follows the path reads it from here."""
+        copy = self.model_copy()
+        copy._context = context
+        return copy
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -12,7 +12,16 @@ from screening.factors import SIGNALS_READ
 from screening.weights import controls
 from screening.workforce import ANSWERS as WORKFORCE_ANSWERS
 
-SEVERAL = frozenset({"training.given"})
+SEVERAL = frozenset(
+    {
+        "training.given",
+        "policy.provisions",
+        "audit.kinds",
+        "indicators.watched",
+        "remedy.actions",
+        "partners.engaged",
+    }
+)
 """Controls of whose answers several may hold at once."""
 _YES_NO = ("yes", "no")
 

@@ -159,7 +159,7 @@ def entries_for(question: Question) -> list[list[str]]:
         QuestionType.COUNTRY_LIST: [[entry] for entry in SOME_COUNTRIES],
         QuestionType.TEXT: [["some words"], ["\x00"]],
         QuestionType.URL: [["www.example.org"]],
-        QuestionType.DATE: [["1", "3", "2026"], ["1", "", ""]],
+        QuestionType.DATE: [["1", "3", "2026"], ["31", "3", "2027"], ["1", "", ""]],
         QuestionType.WHOLE_NUMBER: [["12"], ["a dozen"]],
     }
     ways = other.get(question.type, [[option.value] for option in question.options])
@@ -176,11 +176,29 @@ class SupplierJourney(Journey):
     questionnaire = questionnaires.get("supplier", 1)
 
 
+class SecondSupplierJourney(Journey):
+    """The whole of it, with nothing known beforehand."""
+
+    questionnaire = questionnaires.get("supplier", 2)
+
+
+class SmallSupplierJourney(Journey):
+    """Plainer words and fewer modules, for a micro organisation whose trade is known."""
+
+    questionnaire = questionnaires.get("supplier", 2).asked_in(
+        questionnaires.Context(size="micro", sectors=("cleaning",))
+    )
+
+
 class TangledJourney(Journey):
     questionnaire = tangled()
 
 
 TestSupplierJourney = SupplierJourney.TestCase
 TestSupplierJourney.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
+TestSecondSupplierJourney = SecondSupplierJourney.TestCase
+TestSecondSupplierJourney.settings = settings(max_examples=10, stateful_step_count=30, deadline=None)
+TestSmallSupplierJourney = SmallSupplierJourney.TestCase
+TestSmallSupplierJourney.settings = settings(max_examples=10, stateful_step_count=30, deadline=None)
 TestTangledJourney = TangledJourney.TestCase
 TestTangledJourney.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)

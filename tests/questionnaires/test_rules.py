@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from questionnaires.rules import Operator, Rule, comparisons, holds, questions_read
+from questionnaires.rules import Operator, Rule, comparisons, facts_read, holds, questions_read
 from questionnaires.values import Value
 
 
@@ -39,6 +39,10 @@ TABLE: list[tuple[dict[str, Any], Value | None, bool]] = [
     ({"contains_any": ["wine", "milk"]}, MANY, True),
     ({"contains_any": ["wine"]}, MANY, False),
     ({"contains_any": ["wine"]}, NOTHING, False),
+    ({"contains_other": ["tea"]}, MANY, True),
+    ({"contains_other": ["tea", "milk", "wine"]}, MANY, False),
+    ({"contains_other": ["tea"]}, "milk", False),
+    ({"contains_other": ["tea"]}, NOTHING, False),
     ({"answered": True}, ONE, True),
     ({"answered": True}, MANY, True),
     ({"answered": True}, "unknown", True),
@@ -107,6 +111,8 @@ def test_what_a_rule_reads() -> None:
         ({"question": "q", "in": []}, "needs a list", "square brackets"),
         ({"question": "q", "answered": "no"}, "only the value true", "opposite operator"),
         ({"question": "q", "all": [A]}, "joins rules and takes no question", "Move the question"),
+        ({"context": "size", "any": [A]}, "joins rules and takes no context", "Move the context"),
+        ({"question": "q", "context": "size", "equals": "a"}, "a question and at the context", "Join two"),
         ({"all": A}, "needs a list of rules", "dash"),
         ({"any": []}, "needs a list of rules", "dash"),
         ({"not": "a"}, "must be a mapping", "Write for example"),
@@ -118,6 +124,16 @@ def test_a_rule_that_makes_no_sense_is_refused(written: Any, what: str, how: str
     [error] = caught.value.errors()
     assert what in error["ctx"]["what"]
     assert how in error["ctx"]["how"]
+
+
+def test_a_rule_may_read_a_fact_of_the_context_in_place_of_an_answer() -> None:
+    both = rule({"all": [A, {"context": "sectors", "contains_any": ["cleaning", "waste"]}]})
+    assert questions_read(both) == {"a"} and facts_read(both) == {"sectors"}
+    assert holds(both, {"a": "yes"}, {"sectors": ("waste",)})
+    assert not holds(both, {"a": "yes"}, {"sectors": ("legal",)})
+    assert not holds(both, {"a": "yes", "sectors": ("waste",)}), "an answer is no fact of the context"
+    unknown = rule({"context": "size", "not_answered": True})
+    assert holds(unknown, {}) and not holds(unknown, {}, {"size": "micro"})
 
 
 ids = st.sampled_from(["a", "b", "c"])
