@@ -90,6 +90,7 @@ def main() -> None:
             "search": "/officer/suppliers?q=amber",
             "band and sector": "/officer/suppliers?band=high&sector=cleaning",
             "one supplier": "/officer/suppliers/7",
+            "worklist": "/officer/worklist?capacity=20",
         }.items():
             median, tail = measure(lambda address=address: client.get(address).get_data())
             print(f"{what:16} {median:6.0f} ms {tail:6.0f} ms")

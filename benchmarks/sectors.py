@@ -22,7 +22,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from screening import reference, sector_text, sectors  # the checkout is put on the path above
+from screening import reference, sector_text, sector_words, sectors  # the checkout is put on the path above
 from screening.sector_codes import is_vague, sector_of_code
 from screening.sector_text import Guess, TextModel, counts
 from screening.training import sectors as training
@@ -65,7 +65,7 @@ def phrases_only(notices: Sequence[Notice]) -> Answers:
 
 def phrase(text: str) -> str | None:
     """The sector of the longest known phrase of a text."""
-    hits = sectors.phrases("words").find(text)
+    hits = sector_words.phrases("words").find(text)
     return hits[0].tag if hits else None
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from screening.ranking import OrderKey
     from screening.types import Case, Report, Sentence, Use
+    from screening.weights import Weights
 
 MODEL_VERSION = "1.1"
 """Changes whenever a factor, a weight or a reference table changes what a case is judged to be."""
@@ -20,16 +21,18 @@ MODEL_VERSION = "1.1"
 __all__ = ["MODEL_VERSION", "explain_change", "order_key", "rank", "reference_versions", "screen"]
 
 
-def screen(case: Case, use: Use | str = "contract_management") -> Report:
+def screen(case: Case, use: Use | str = "contract_management", weights: Weights | None = None) -> Report:
     """Judge one supplier of one council for a use; `screening.uses` says what the law keeps out of which.
 
-    The same case and use give the same report, to the byte of its canonical JSON. ValueError for a use that
-    does not exist.
+    `weights` are a council's own (`screening.weights`), the shipped ones if None; the report names those that
+    differ. The same case, use and weights give the same report, to the byte of its canonical JSON. ValueError
+    for a use that does not exist.
     """
     from screening.report import build
     from screening.types import Use
+    from screening.weights import SHIPPED
 
-    return build(case, MODEL_VERSION, Use(use))
+    return build(case, MODEL_VERSION, Use(use), SHIPPED if weights is None else weights)
 
 
 def rank(reports: Iterable[Report]) -> list[Report]:

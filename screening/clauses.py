@@ -109,8 +109,13 @@ def channel_points(contributions: Sequence[Contribution]) -> dict[Channel, int]:
     return totals
 
 
-def _reason(condition: Condition, report: Judged, totals: Mapping[Channel, int]) -> Sentence | None:
-    """Why the condition holds, None if it does not; `totals` are the `channel_points` of the report."""
+def _reason(
+    condition: Condition, report: Judged, totals: Mapping[Channel, int], calling: Sequence[Contribution]
+) -> Sentence | None:
+    """Why the condition holds, None if it does not.
+
+    `totals` are the `channel_points` of the report, `calling` its lines that add points or are not known.
+    """
     if report.band not in condition.bands:
         return None
     reached = [channel for channel, tenths in condition.channels.items() if totals[channel] >= tenths]
@@ -123,8 +128,8 @@ def _reason(condition: Condition, report: Judged, totals: Mapping[Channel, int])
         )
     if report.statement.status in condition.statement:
         return say("No statement of the supplier is confirmed")
-    for line in report.contributions:
-        if line.factor in condition.factors and (line.points > 0 or not line.known):
+    for line in calling if condition.factors else ():
+        if line.factor in condition.factors:
             return line.reason if line.known else say("Not known: {factor}", factor=FACTOR_NAMES[line.factor])
     if condition.channels or condition.factors or condition.statement:
         return None
@@ -139,8 +144,9 @@ def suggest(report: Judged) -> tuple[ClauseSuggestion, ...]:
     """The clauses that a report calls for, in the order of the library."""
     found = []
     totals = channel_points(report.contributions)
+    calling = [line for line in report.contributions if line.points > 0 or not line.known]
     for clause in library():
-        reason = _reason(clause.when, report, totals)
+        reason = _reason(clause.when, report, totals, calling)
         if reason is not None:
             found.append(ClauseSuggestion(clause.id, clause.title, reason))
     return tuple(found)

@@ -12,6 +12,7 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from screening.types import Case, Report
+from screening.worklist import Standing
 
 
 @cache
@@ -47,6 +48,16 @@ def dump_report(report: Report) -> bytes:
 def load_report(data: bytes | str) -> Report:
     """A report from JSON. Raises pydantic.ValidationError if it is not one."""
     return _reports().validate_json(data)
+
+
+@cache
+def _standings() -> TypeAdapter[Standing]:
+    return TypeAdapter(Standing)
+
+
+def load_standing(data: bytes | str) -> Standing:
+    """What a worklist needs of a stored report, read from the report's JSON: several times as fast."""
+    return _standings().validate_json(data)
 
 
 def case_sha256(case: Case) -> str:

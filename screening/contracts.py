@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from operator import attrgetter
 
 from screening import ranking, scoring, uses
-from screening.effects import Effect, Key
-from screening.factors import BY_CONTRACT, BY_SUPPLIER, BY_WORK
-from screening.hazards import POINT, Cell, apportion, cells
-from screening.reference import source_date
+from screening.effects import Effect, Key, Triple
+from screening.factors import BY_CONTRACT, BY_SIZE, BY_SUPPLIER, BY_WORK, naming_goods, size_raises
+from screening.hazards import POINT, apportion, cells
+from screening.reference import sectors, source_date
 from screening.scoring import Score
 from screening.sectors import UNKNOWN, Work, works
-from screening.types import Case, Channel, Contract, ContractResult, Report, Sentence, Use
+from screening.types import Case, Channel, Contract, ContractResult, Report, Sentence, Signal, Use, say
+from screening.weights import Weights
+from screening.workforce import CONTRACT_FACTS
 
 _LABEL_LENGTH = 80
 
@@ -49,6 +54,56 @@ def places(case: Case, kinds: Sequence[Work], riskiest: int) -> list[int]:
     ]
 
 
+# The facts and the answers that the factors of BY_CONTRACT read, beside the names of goods.
+_FACTS_READ = (*CONTRACT_FACTS, "delivery_countries", "sourcing_countries")
+_ANSWERS_READ = (
+    *("workforce.agency", "workforce.migrant", "subcontracting.tiers"),
+    *("delivery.countries", "sourcing.countries"),
+)
+_facts_of = attrgetter(*_FACTS_READ)
+Answers = tuple[tuple[str, str | tuple[str, ...]], ...]
+Raises = tuple[tuple[Channel, Triple, float], ...]
+
+
+def _raises(contract: Contract, work: Work, use: Use, answers: Answers) -> Raises:
+    """What raises the hazards of a contract by itself, as the factors of BY_CONTRACT in their order."""
+    before, after = _raises_of_facts(
+        work.weights, use, work.sector.id, answers, _facts_of(contract), naming_goods(contract)
+    )
+    sizes = size_raises(contract, work.case.spend, work.weights)
+    return (*before, *((channel, corners, 0.0) for channel, corners in sizes), *after)
+
+
+@lru_cache(maxsize=65536)
+def _raises_of_facts(
+    weights: Weights,
+    use: Use,
+    sector: str,
+    answers: Answers,
+    facts: tuple[str | tuple[str, ...], ...],
+    texts: tuple[str, str, str],
+) -> tuple[Raises, Raises]:
+    """What the facts of a contract raise before and after its size does: the same for all that are alike."""
+    title, description, category = texts
+    contract = Contract(title=title, description=description, category=category)
+    contract = replace(contract, **dict(zip(_FACTS_READ, facts, strict=True)))  # type: ignore[arg-type]
+    case = Case("", "", date.min, signals={name: Signal(value) for name, value in answers})
+    work = Work(case, sectors()[sector], say(""), True, (contract,), weights=weights)
+    raises: tuple[list[tuple[Channel, Triple, float]], ...] = ([], [])
+    after = False
+    for factor in BY_CONTRACT:
+        if factor.__name__ in BY_SIZE:
+            after = True
+            continue
+        for effect in factor(work):
+            if uses.barred(use, effect.factor, effect.channel) is None:
+                raises[after].append((effect.channel, effect.corners, effect.floor))
+    return tuple(raises[0]), tuple(raises[1])
+
+
+_READ_CONTRACTS = frozenset(factor.__name__ for factor in BY_CONTRACT)
+
+
 def judge(
     case: Case,
     kinds: Sequence[Work],
@@ -61,30 +116,24 @@ def judge(
     """
     if len(case.contracts) == 1:
         return (_result(case.contracts[0], kinds[0], (score.low, score.residual, score.high)),)
-    rows: dict[int, list[Effect]] = {}
+    starts: dict[int, scoring.Start] = {}
+    answers = tuple(
+        (name, case.signals[name].value) for name in _ANSWERS_READ if case.signals and name in case.signals
+    )
     found = []
     for contract, place in zip(case.contracts, places(case, kinds, score.riskiest), strict=True):
-        if place not in rows:
-            rows[place] = _same_for_all(score.table[place])
-        work = replace(kinds[place], contracts=(contract,))
-        own, _ = uses.split([effect for factor in BY_CONTRACT for effect in factor(work)], use)
-        bounds = scoring.bounds(score.table[place], (*rows[place], *own))
-        found.append(_result(contract, kinds[place], bounds))
+        start = starts.get(place)
+        if start is None:
+            start = starts[place] = scoring.start(score.table[place], _READ_CONTRACTS)
+        own = _raises(contract, kinds[place], use, answers)
+        found.append(_result(contract, kinds[place], scoring.bounds(start, own)))
     found.sort(key=lambda each: (-each.residual, -each.high, each.label, each.sector, each.low))
     return tuple(found)
 
 
-_READ_CONTRACTS = frozenset(factor.__name__ for factor in BY_CONTRACT)
-
-
-def _same_for_all(row: Sequence[Cell]) -> list[Effect]:
-    """The effects that raise a hazard whatever the contract."""
-    return [each for cell in row for each in cell.raises if each.factor not in _READ_CONTRACTS]
-
-
 def _result(contract: Contract, work: Work, score: tuple[int, int, int]) -> ContractResult:
     low, point, high = score
-    band = ranking.band(point, low, high, work.sector.id != UNKNOWN)
+    band = ranking.band(point, low, high, work.sector.id != UNKNOWN, work.weights)
     return ContractResult(label(contract), work.sector.id, point, low, high, band)
 
 
@@ -118,14 +167,15 @@ def lines(case: Case, report: Report) -> tuple[ContractLine, ...]:
     `case` is the case of the report, as it was given to the judgement.
     """
     case = uses.seen(case, report.use)
-    kinds = works(case)
+    weights = Weights(report.weights)
+    kinds = works(case, weights)
     spoken = [uses.split(effects, report.use)[0] for effects in effects_of(kinds)]
-    score = scoring.score(spoken)
+    score = scoring.score(spoken, weights)
     where = places(case, kinds, score.riskiest)
     own = [_alone(case, kinds[place], index, report.use) for index, place in enumerate(where)]
     sums: dict[tuple[int | None, Key], list[int]] = {}
     effects: dict[tuple[int | None, Key], Effect] = {}
-    for corner, indices, given_to, _, given in scoring.handouts(score.table):
+    for corner, indices, given_to, _, given in scoring.handouts(score):
         for index, effect, tenths in zip(indices, given_to, given, strict=True):
             part = (index if scoring.is_risk(effect) else None, effect.key)
             sums.setdefault(part, [0, 0, 0])[corner] += tenths

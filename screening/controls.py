@@ -25,12 +25,12 @@ from screening.types import (
     StatementStatus,
     say,
 )
-from screening.weights import Control, controls, statement_control, value
+from screening.weights import SHIPPED, Control, Weights, controls, statement_control, value
 
 DO_NOT_KNOW = "unknown"
 NOT_ANSWERED = "controls_not_answered"
 _DAYS_IN_MONTH = 365.25 / 12
-# The controls of controls.yaml, which the tests hold against this list: known here without reading a file.
+# The controls of controls.yaml without a module, as the tests hold against this list: known without a file.
 _NAMES = (
     "policy.published",
     "recruitment.no_fees",
@@ -53,13 +53,13 @@ def answer(case: Case, signal: str) -> str | None:
     return found.value if isinstance(found.value, str) else ",".join(found.value)
 
 
-def quality(evidence: Evidence, dated: date | None, as_at: date) -> float:
+def quality(evidence: Evidence, dated: date | None, as_at: date, weights: Weights = SHIPPED) -> float:
     """The worth of evidence in [0, 1]: full while fresh, then falling evenly to that of a supplier's word.
 
     A stale, undated or future-dated document is worth as much as a word, never less.
     """
-    full = value(f"evidence.{evidence.value}")
-    said = value("evidence.said")
+    full = weights.value(f"evidence.{evidence.value}")
+    said = weights.value("evidence.said")
     if full <= said:
         return full
     if dated is None or dated > as_at:
@@ -85,8 +85,11 @@ def _control(factor: str, channel: Channel, best: float, now: float, worst: floa
 
 
 @lru_cache(maxsize=8192)
-def _of_answer(name: str, given: str | tuple[str, ...] | None, credit: float) -> tuple[Effect, ...]:
-    """The effects of one control. `credit` is the quality of the evidence behind the answer."""
+def _of_answer(
+    name: str, given: str | tuple[str, ...] | None, credit: float, document: float
+) -> tuple[Effect, ...]:
+    """The effects of one control. `credit` is the quality of the evidence behind the answer, `document` that
+    of a dated document."""
     control = controls()[name]
     part = None if given is None or given == DO_NOT_KNOW else worth(control, given)
     more: dict[str, object] = {"source": control.source, "label": control.label, "signal": name}
@@ -98,10 +101,17 @@ def _of_answer(name: str, given: str | tuple[str, ...] | None, credit: float) ->
     else:
         reason = say("The supplier does not know: {control}", control=control.label)
     # At best, a supplier that answers could show a dated document.
-    best = value("evidence.documented")
     return tuple(
         _control(
-            name, channel, effect * best, 0.0, 0.0, known=False, reason=reason, ask=say(control.ask), **more
+            name,
+            channel,
+            effect * document,
+            0.0,
+            0.0,
+            known=False,
+            reason=reason,
+            ask=say(control.ask),
+            **more,
         )
         for channel, effect in control.effect.items()
     )
@@ -138,15 +148,20 @@ def _known(
     return tuple(effects)
 
 
+def effects_of_answer(name: str, work: Work) -> tuple[Effect, ...]:
+    """The effects of one control by what the supplier answered and by the evidence behind the answer."""
+    document = work.weights.value("evidence.documented")
+    signal: Signal | None = work.case.signals.get(name)
+    if signal is None:
+        return _of_answer(name, None, 0.0, document)
+    credit = quality(signal.evidence, signal.evidence_date, work.case.as_at, work.weights)
+    return _of_answer(name, signal.value, credit, document)
+
+
 def answered(work: Work) -> Iterable[Effect]:
-    """Every control of controls.yaml, by what the supplier answered and by the evidence behind the answer."""
+    """Every control that is to be expected of all suppliers; those of modules are in `screening.modules`."""
     for name in _NAMES:
-        signal: Signal | None = work.case.signals.get(name)
-        if signal is None:
-            yield from _of_answer(name, None, 0.0)
-        else:
-            credit = quality(signal.evidence, signal.evidence_date, work.case.as_at)
-            yield from _of_answer(name, signal.value, credit)
+        yield from effects_of_answer(name, work)
 
 
 # --- The transparency statement -------------------------------------------------------------------
@@ -245,8 +260,9 @@ def statement(work: Work) -> Iterable[Effect]:
     case = work.case
     if case.statement.status in _WITHOUT:
         scope, published = (answer(case, f"statement.{name}") for name in ("in_scope", "published"))
-        return _without_statement(case.statement.status, case.statement.copy_date, scope, published)
-    return tuple(_statement(case))
+        found = case.statement
+        return _without_statement(work.weights, found.status, found.copy_date, scope, published)
+    return tuple(_statement(case, work.weights))
 
 
 _WITHOUT = (StatementStatus.NOT_FOUND, StatementStatus.NOT_LOOKED_FOR)
@@ -254,24 +270,29 @@ _WITHOUT = (StatementStatus.NOT_FOUND, StatementStatus.NOT_LOOKED_FOR)
 
 @lru_cache(maxsize=256)
 def _without_statement(
-    status: StatementStatus, copy_date: date | None, scope: str | None, published: str | None
+    weights: Weights,
+    status: StatementStatus,
+    copy_date: date | None,
+    scope: str | None,
+    published: str | None,
 ) -> tuple[Effect, ...]:
     # Most suppliers have none, and then it is the same for all who answered alike: told once.
     answers = {"statement.in_scope": scope, "statement.published": published}
     signals = {name: Signal(given) for name, given in answers.items() if given is not None}
-    return tuple(
-        _statement(Case("", "", date.min, statement=StatementFinding(status, copy_date), signals=signals))
-    )
+    case = Case("", "", date.min, statement=StatementFinding(status, copy_date), signals=signals)
+    return tuple(_statement(case, weights))
 
 
-def _statement(case: Case) -> Iterable[Effect]:
+def _statement(case: Case, weights: Weights) -> Iterable[Effect]:
     found, table = case.statement, statement_control()
     said = _presence() if answer(case, "statement.published") == "yes" else {}
-    word, document = value("evidence.said"), value("evidence.documented")
+    word, document = weights.value("evidence.said"), weights.value("evidence.documented")
     credited = {channel: part * word for channel, part in said.items()}
     best: Mapping[Channel, float] = {channel: part * document for channel, part in _presence().items()}
     if found.status in _CREDITED:
-        worth_now = quality(Evidence.DOCUMENTED, found.period_end, case.as_at) * _part_credited(found)
+        worth_now = quality(Evidence.DOCUMENTED, found.period_end, case.as_at, weights) * _part_credited(
+            found
+        )
         matched = {channel: part * worth_now for channel, part in _covered(found).items()}
         credited = {channel: max(part, credited.get(channel, 0.0)) for channel, part in matched.items()}
         best = credited

@@ -21,7 +21,12 @@ class Kind(StrEnum):
 
 
 Triple = tuple[float, float, float]
+_NO_LOGS = (0.0, 0.0, 0.0)
 Key = tuple[Channel, str, str]
+
+
+def _size(part: float) -> float:
+    return abs(math.log(part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,8 @@ class Effect:
     that gathers what was not answered.
 
     Derived once, as most effects are shared by many suppliers: `corners` (low, point, high), `logs` (how
-    much each corner weighs among the effects of its channel) and `key` (the line of the explanation).
+    much each corner weighs among the effects of its channel), `key` (the line of the explanation) and
+    `unsettled` (whether an answer could narrow it).
     """
 
     factor: str
@@ -57,16 +63,16 @@ class Effect:
     corners: Triple = field(init=False, repr=False, compare=False)
     logs: Triple = field(init=False, repr=False, compare=False)
     key: Key = field(init=False, repr=False, compare=False)
+    unsettled: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.low <= self.point <= self.high:
             raise ValueError(f"{self.factor}: {self.low} <= {self.point} <= {self.high} does not hold")
-        corners = (self.low, self.point, self.high)
-        object.__setattr__(self, "corners", corners)
+        settle = object.__setattr__
+        settle(self, "corners", (self.low, self.point, self.high))
         base = self.kind is Kind.BASE
-        log = math.log
-        logs = (0.0, 0.0, 0.0) if base else (abs(log(self.low)), abs(log(self.point)), abs(log(self.high)))
-        object.__setattr__(self, "logs", logs)
+        settle(self, "logs", _NO_LOGS if base else (_size(self.low), _size(self.point), _size(self.high)))
+        settle(self, "unsettled", not self.known and self.ask is not None and self.low < self.high)
         # A supplier of two kinds of work has one line per sector; other factors are merged by channel.
         key = (self.channel, self.bundle or self.factor, self.label if base else "")
-        object.__setattr__(self, "key", key)
+        settle(self, "key", key)

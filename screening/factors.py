@@ -2,24 +2,27 @@
 
 A factor looks at one kind of work of a supplier (`Work`) and gives its effects. Every factor is monotone:
 more risk never lowers an effect, and what is not known is never better than a good answer. Signals are
-named by what they say, never by the question that asked. Controls are in `screening.controls`.
+named by what they say, never by the question that asked. Controls are in `screening.controls`, those that
+are asked only where they apply in `screening.modules`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from screening import controls, geography, reference
 from screening.controls import DO_NOT_KNOW
-from screening.effects import Effect, Kind
-from screening.raises import at_least, exact, not_known, raised
+from screening.effects import Effect, Kind, Triple
+from screening.modules import SIGNALS_READ as MODULE_SIGNALS
+from screening.modules import modules
+from screening.raises import at_least, exact, multiplied, not_known, raised
 from screening.sectors import Work, base_hazard
-from screening.types import Channel, say
-from screening.weights import Range, value, weight
+from screening.types import Case, Channel, Contract, say
+from screening.weights import Range, Weights, value, weight
 from screening.words import Phrases
 from screening.workforce import accommodation, agency, low_paid, migrant, skill, tiers
 
@@ -32,12 +35,16 @@ def sector(work: Work) -> Iterable[Effect]:
 
     Where the sector is not certain, the range spans those that it may be (`sectors.base_hazard`).
     """
-    return _sector(work.sector.id, work.certain, tuple(base_hazard(work, channel) for channel in Channel))
+    return _sector(work.weights, work.sector.id, work.certain, work.plausible)
 
 
 @lru_cache(maxsize=8192)
-def _sector(name: str, certain: bool, bases: tuple[Range, ...]) -> tuple[Effect, ...]:
+def _sector(
+    weights: Weights, name: str, certain: bool, plausible: tuple[tuple[str, float], ...]
+) -> tuple[Effect, ...]:
     row = reference.sectors()[name]
+    alike = Work(Case("", "", date.min), row, say(""), certain, (), plausible, weights)
+    bases = [base_hazard(alike, channel) for channel in Channel]
     return tuple(
         Effect(
             "sector",
@@ -60,10 +67,34 @@ def _sector(name: str, certain: bool, bases: tuple[Range, ...]) -> tuple[Effect,
 # --- The size of the work -------------------------------------------------------------------------
 
 
-def _spend_share(amount: Decimal) -> float:
+def spend_share(amount: Decimal) -> float:
     """0 to 1 by the logarithm of the pounds between scale.spend_from and scale.spend_to."""
-    low, high = math.log(value("scale.spend_from")), math.log(value("scale.spend_to"))
+    low, high = _spend_logs()
     return min(1.0, max(0.0, (math.log(max(float(amount), 1.0)) - low) / (high - low)))
+
+
+@cache
+def _spend_logs() -> tuple[float, float]:
+    return math.log(value("scale.spend_from")), math.log(value("scale.spend_to"))
+
+
+def _money(contracts: Sequence[Contract], paid: Decimal | None) -> tuple[Range, Decimal, str]:
+    """The share of `scale`, the pounds, and whose they are: of this "work", "paid" to the supplier, "" if not
+    known."""
+    total, complete = _NOTHING, bool(contracts)
+    for contract in contracts:
+        if contract.value is None:
+            complete = False
+        elif contract.value > _NOTHING:
+            total += contract.value
+    if complete:
+        return exact(spend_share(total)), total, "work"
+    if paid is not None:
+        total = max(total, paid)
+        return exact(spend_share(total)), total, "paid"
+    least = spend_share(total)
+    unsure = (max(least, value(f"unknown.scale_{corner}")) for corner in ("low", "point", "high"))
+    return Range(*unsure), total, ""
 
 
 def scale(work: Work) -> Iterable[Effect]:
@@ -73,26 +104,22 @@ def scale(work: Work) -> Iterable[Effect]:
     supplier, and where that is not known either, a range. The largest of these counts, so that one more
     contract never lowers.
     """
-    values = [contract.value for contract in work.contracts]
-    total = sum((max(amount, Decimal(0)) for amount in values if amount is not None), Decimal(0))
-    share = exact(_spend_share(total))
-    reason = say("About {pounds} pounds for this work", pounds=f"{total:,.0f}")
-    known = True
-    if None in values or not values:
-        paid = work.case.spend
-        if paid is not None:
-            total = max(total, paid)
-            share = exact(_spend_share(total))
-            reason = say("About {pounds} pounds paid to the supplier", pounds=f"{total:,.0f}")
-        else:
-            known = False
-            share = Range(
-                *(max(share.low, value(f"unknown.scale_{corner}")) for corner in ("low", "point", "high"))
-            )
-            reason = say("Not known: what the council pays for this work")
+    share, total, whose = _money(work.contracts, work.case.spend)
+    text = {
+        "work": "About {pounds} pounds for this work",
+        "paid": "About {pounds} pounds paid to the supplier",
+    }.get(whose)
+    known = text is not None
+    reason = (
+        say(text, pounds=f"{total:,.0f}") if text else say("Not known: what the council pays for this work")
+    )
     ask = None if known else say("How much does the council pay this supplier in a year?")
-    for channel in (Channel.OWN_WORKFORCE, Channel.LABOUR_PROVIDERS, Channel.GOODS, Channel.SUBCONTRACTING):
-        yield raised("scale", channel, share, known, reason, ask=ask)
+    for channel in _SCALED:
+        yield raised(work.weights, "scale", channel, share, known, reason, ask=ask)
+
+
+_NOTHING = Decimal(0)
+_SCALED = (Channel.OWN_WORKFORCE, Channel.LABOUR_PROVIDERS, Channel.GOODS, Channel.SUBCONTRACTING)
 
 
 def _years(start: date | None, end: date | None) -> float | None:
@@ -101,19 +128,24 @@ def _years(start: date | None, end: date | None) -> float | None:
 
 def duration(work: Work) -> Iterable[Effect]:
     """The length of the longest contract: own workforce, small. A spend file does not tell it."""
-    lengths = [_years(contract.start, contract.end) for contract in work.contracts]
+    share, longest, known = _length(work.contracts)
+    reason, ask = say("The longest contract runs {years} years", years=f"{longest:.1f}"), None
+    if not known:
+        reason = say("Not known: how long the work runs")
+        ask = say("When did the contract start, and when does it end?")
+    yield raised(work.weights, "duration", Channel.OWN_WORKFORCE, share, known, reason, ask=ask)
+
+
+def _length(contracts: Sequence[Contract]) -> tuple[Range, float, bool]:
+    """The share of `duration`, the years of the longest contract, and whether all lengths are known."""
+    lengths = [_years(contract.start, contract.end) for contract in contracts]
     known_lengths = [length for length in lengths if length is not None]
     first, last = value("scale.years_from"), value("scale.years_to")
     longest = max(known_lengths, default=0.0)
     share = min(1.0, max(0.0, (longest - first) / (last - first)))
     if lengths and len(known_lengths) == len(lengths):
-        reason = say("The longest contract runs {years} years", years=f"{longest:.1f}")
-        yield raised("duration", Channel.OWN_WORKFORCE, exact(share), True, reason)
-        return
-    unsure = Range(share, max(share, value("unknown.duration_point")), 1.0)
-    reason = say("Not known: how long the work runs")
-    ask = say("When did the contract start, and when does it end?")
-    yield raised("duration", Channel.OWN_WORKFORCE, unsure, False, reason, ask=ask)
+        return exact(share), longest, True
+    return Range(share, max(share, value("unknown.duration_point")), 1.0), longest, False
 
 
 # --- Places and goods -----------------------------------------------------------------------------
@@ -130,6 +162,8 @@ def countries(work: Work, kind: str) -> tuple[tuple[str, ...], bool]:
         for contract in work.contracts
     ]
     signal = work.case.signals.get(f"{kind}.countries")
+    if signal is None and len(by_contract) == 1 and len(by_contract[0]) < 2:
+        return by_contract[0], bool(by_contract[0])
     given = () if signal is None else signal.value
     answered = {code for code in ((given,) if isinstance(given, str) else given) if code != DO_NOT_KNOW}
     known = answered.union(*by_contract)
@@ -138,7 +172,13 @@ def countries(work: Work, kind: str) -> tuple[tuple[str, ...], bool]:
 
 @lru_cache(maxsize=4096)
 def _place(
-    name: str, channel: Channel, codes: tuple[str, ...], complete: bool, unsure: Range, texts: tuple[str, str]
+    weights: Weights,
+    name: str,
+    channel: Channel,
+    codes: tuple[str, ...],
+    complete: bool,
+    unsure: Range,
+    texts: tuple[str, str],
 ) -> Effect:
     """The effect of places: the riskiest country, and at least the usual range where not all are known."""
     text, unknown_text = texts
@@ -148,8 +188,8 @@ def _place(
     }
     ask, signal = (None, "") if complete else (say(questions[name]), f"{name}.countries")
     if not codes:
-        return raised(name, channel, unsure, False, say(unknown_text), ask=ask, signal=signal)
-    risk = geography.worst(codes)
+        return raised(weights, name, channel, unsure, False, say(unknown_text), ask=ask, signal=signal)
+    risk = geography.worst(codes, weights)
     share = risk.range if complete else at_least(risk.range, unsure)
     missing = "" if risk.complete else "; part of the figures is missing"
     figure = round(100 * risk.range.point)
@@ -157,9 +197,8 @@ def _place(
     reason = say(text + ", {figure} of 100{missing}", country=country, figure=figure, missing=missing)
     finding = risk.code != geography.HOME and risk.range.point > value("country.uk_high")
     source = weight("country.uk_point" if risk.code == geography.HOME else "country.governance").source
-    return raised(
-        name, channel, share, complete, reason, finding=finding, ask=ask, signal=signal, source=source
-    )
+    more = {"finding": finding, "ask": ask, "signal": signal, "source": source}
+    return raised(weights, name, channel, share, complete, reason, **more)
 
 
 def delivery(work: Work) -> Iterable[Effect]:
@@ -169,7 +208,7 @@ def delivery(work: Work) -> Iterable[Effect]:
     The United Kingdom has its own figure. Never for the evaluation of tenders (Local Government Act 1988
     s.17).
     """
-    home = geography.country_risk(geography.HOME).range
+    home = geography.country_risk(geography.HOME, work.weights).range
     unsure = Range(home.low, home.point, value("unknown.delivery_high"))
     text = (
         "The supplier does not know in which countries the work is done; taken as the United Kingdom"
@@ -177,7 +216,8 @@ def delivery(work: Work) -> Iterable[Effect]:
         else "Not asked or not answered: in which countries the work is done; taken as the United Kingdom"
     )
     codes, complete = countries(work, "delivery")
-    yield _place("delivery", Channel.PLACE, codes, complete, unsure, ("Work in {country}", text))
+    texts = ("Work in {country}", text)
+    yield _place(work.weights, "delivery", Channel.PLACE, codes, complete, unsure, texts)
 
 
 def sourcing(work: Work) -> Iterable[Effect]:
@@ -188,9 +228,8 @@ def sourcing(work: Work) -> Iterable[Effect]:
         else "Not asked or not answered: which countries the goods come from"
     )
     codes, complete = countries(work, "sourcing")
-    yield _place(
-        "sourcing", Channel.GOODS, codes, complete, not_known("sourcing"), ("Goods from {country}", text)
-    )
+    texts, unsure = ("Goods from {country}", text), not_known("sourcing")
+    yield _place(work.weights, "sourcing", Channel.GOODS, codes, complete, unsure, texts)
 
 
 @lru_cache(maxsize=1)
@@ -205,11 +244,17 @@ def _named(text: str) -> frozenset[str]:
 
 def goods_of(work: Work) -> tuple[str, ...]:
     """The ids of the goods of a kind of work: the sector's usual ones and those that the contracts name."""
-    named: set[str] = set()
+    named: frozenset[str] = frozenset()
     for contract in work.contracts:
         for text in (contract.title, contract.description, contract.category):
-            named |= _named(text)
-    return tuple(sorted(named | set(work.sector.goods)))
+            if text:
+                named |= _named(text)
+    return _in_order(named, tuple(work.sector.goods))
+
+
+@lru_cache(maxsize=8192)
+def _in_order(named: frozenset[str], usual: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(named.union(usual)))
 
 
 def listed_goods(work: Work) -> Iterable[Effect]:
@@ -220,13 +265,13 @@ def listed_goods(work: Work) -> Iterable[Effect]:
     """
     names = goods_of(work)
     if names:
-        yield _listed(names, *countries(work, "sourcing"))
+        yield _listed(work.weights, names, *countries(work, "sourcing"))
 
 
 @lru_cache(maxsize=16384)
-def _listed(names: tuple[str, ...], codes: tuple[str, ...], complete: bool) -> Effect:
+def _listed(weights: Weights, names: tuple[str, ...], codes: tuple[str, ...], complete: bool) -> Effect:
     table = reference.goods()
-    shares = {"forced": 1.0, "child": value("share.child_labour")}
+    shares = {"forced": 1.0, "child": weights.value("share.child_labour")}
     pairs = [(table[name], code) for name in names for code in codes if code in table[name].listed]
     worst = max(pairs, key=lambda pair: (shares[pair[0].listed[pair[1]]], pair[0].id, pair[1]), default=None)
     share, ask, signal = exact(shares[worst[0].listed[worst[1]]] if worst else 0.0), None, ""
@@ -241,7 +286,7 @@ def _listed(names: tuple[str, ...], codes: tuple[str, ...], complete: bool) -> E
         ask = say("Where do these goods come from, and who makes them: {goods}?", goods=labels)
         signal = "sourcing.countries"
     if worst is None:
-        return raised("listed_goods", Channel.GOODS, share, complete, reason, ask=ask, signal=signal)
+        return raised(weights, "listed_goods", Channel.GOODS, share, complete, reason, ask=ask, signal=signal)
     good, code = worst
     forced = good.listed[code] == "forced"
     text = (
@@ -250,6 +295,7 @@ def _listed(names: tuple[str, ...], codes: tuple[str, ...], complete: bool) -> E
         else "{good} from {country}: listed as made with child labour"
     )
     return raised(
+        weights,
         "listed_goods",
         Channel.GOODS,
         share,
@@ -278,6 +324,7 @@ BY_WORK: tuple[Factor, ...] = (
     delivery,
     sourcing,
     listed_goods,
+    modules,
 )
 """The factors that say something of each kind of work."""
 
@@ -299,6 +346,30 @@ BY_CONTRACT: tuple[Factor, ...] = (
 )
 """The factors that read the contracts; the others say the same of every contract of a kind of work."""
 
+BY_SIZE = frozenset({"scale", "duration"})
+"""Those of BY_CONTRACT whose values differ from contract to contract: see `size_raises`."""
+
+
+def size_raises(
+    contract: Contract, spend: Decimal | None, weights: Weights
+) -> Iterator[tuple[Channel, Triple]]:
+    """What BY_SIZE multiply each channel by for one contract, in the order of BY_CONTRACT."""
+    corners = multiplied(weights, "scale", _money((contract,), spend)[0])
+    for channel in _SCALED:
+        yield channel, corners
+    yield Channel.OWN_WORKFORCE, multiplied(weights, "duration", _length((contract,))[0])
+
+
+def naming_goods(contract: Contract) -> tuple[str, str, str]:
+    """The title, the description and the category of a contract, "" for each that names no good."""
+    title, description, category = contract.title, contract.description, contract.category
+    return (
+        title if title and _named(title) else "",
+        description if description and _named(description) else "",
+        category if category and _named(category) else "",
+    )
+
+
 SIGNALS_READ: frozenset[str] = (
     frozenset(
         {
@@ -312,4 +383,5 @@ SIGNALS_READ: frozenset[str] = (
         }
     )
     | controls.SIGNALS_READ
+    | MODULE_SIGNALS
 )

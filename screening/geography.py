@@ -12,10 +12,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from screening import reference
-from screening.weights import Range, value
+from screening.weights import SHIPPED, Range, Weights, value
 
 HOME = "GB"
 # The bounds of the World Bank estimates, by their publisher's description.
@@ -54,8 +54,8 @@ def _listed(code: str) -> float:
     return 1.0 - math.exp(-count / value("country.listed_goods_scale"))
 
 
-@cache
-def country_risk(code: str) -> CountryRisk:
+@lru_cache(maxsize=4096)
+def country_risk(code: str, weights: Weights = SHIPPED) -> CountryRisk:
     """The figure of one country. A code that no table knows gets a wide range and `complete` False."""
     if code == HOME:
         uk = Range(value("country.uk_low"), value("country.uk_point"), value("country.uk_high"))
@@ -64,7 +64,9 @@ def country_risk(code: str) -> CountryRisk:
     ratified = reference.ratifications().get(code)
     gap = Range(0.0, governed.point, 1.0) if ratified is None else Range(*([1.0 - ratified] * 3))
     listed = _listed(code)
-    shares = (value("country.governance"), value("country.ratifications"), value("country.listed_goods"))
+    shares = tuple(
+        weights.value(f"country.{part}") for part in ("governance", "ratifications", "listed_goods")
+    )
 
     def blend(government: float, conventions: float) -> float:
         return min(1.0, shares[0] * government + shares[1] * conventions + shares[2] * listed)
@@ -75,12 +77,12 @@ def country_risk(code: str) -> CountryRisk:
     return CountryRisk(code, risk, ratified is not None and code in reference.governance())
 
 
-def worst(codes: Iterable[str]) -> CountryRisk:
+def worst(codes: Iterable[str], weights: Weights = SHIPPED) -> CountryRisk:
     """The country that adds most: a place is as risky as its riskiest part. ValueError without any code.
 
     Low and high are the highest of all, so that one more country never lowers any of the three.
     """
-    risks = [country_risk(code) for code in sorted(set(codes))]
+    risks = [country_risk(code, weights) for code in sorted(set(codes))]
     if not risks:
         raise ValueError("no country given")
     top = max(risks, key=lambda risk: risk.range.point)

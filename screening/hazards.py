@@ -18,10 +18,11 @@ from dataclasses import dataclass, field
 
 from screening.effects import Effect, Kind, Triple
 from screening.types import Channel
-from screening.weights import value
+from screening.weights import SHIPPED, Weights
 
 LOW, POINT, HIGH = 0, 1, 2
 CORNERS = (LOW, POINT, HIGH)
+_BASE, _RAISE, _CHANNELS = Kind.BASE, Kind.RAISE, tuple(Channel)
 FULL = 1000
 """A hundred points, in tenths."""
 
@@ -67,36 +68,41 @@ def cells(effects: Iterable[Effect]) -> list[Cell]:
     """The effects of one kind of work by channel. ValueError if a channel has no base effect first."""
     table: dict[Channel, Cell] = {}
     for effect in effects:
-        if effect.kind is Kind.BASE:
+        kind = effect.kind
+        if kind is _BASE:
             table[effect.channel] = Cell(effect.channel, effect)
             continue
         cell = table.get(effect.channel)
         if cell is None:
             raise ValueError(f"{effect.factor}: no base hazard for {effect.channel}")
-        (cell.raises if effect.kind is Kind.RAISE else cell.controls).append(effect)
+        (cell.raises if kind is _RAISE else cell.controls).append(effect)
         if effect.floor > cell.floor:
             cell.floor = effect.floor
     for cell in table.values():
         cell.settle()
-    return [table[channel] for channel in Channel if channel in table]
+    return [table[channel] for channel in _CHANNELS if channel in table]
 
 
-def carried(hazards: Sequence[float]) -> list[float]:
+def carried(hazards: Sequence[float], weights: Weights = SHIPPED) -> list[float]:
     """The weight of each kind of work: 1 for the riskiest, then `scale.carry`, its square and so on."""
     if len(hazards) == 1:
         return [1.0]
     order = sorted(range(len(hazards)), key=lambda index: (-hazards[index], index))
-    weights = [0.0] * len(hazards)
+    shares, carry = [0.0] * len(hazards), weights.value("scale.carry")
     for place, index in enumerate(order):
-        weights[index] = value("scale.carry") ** place
-    return weights
+        shares[index] = carry**place
+    return shares
 
 
-def total(hazards: Sequence[float]) -> float:
+def total(hazards: Sequence[float], weights: Weights = SHIPPED) -> float:
     """The hazards of the kinds of work, added with `carried` weights. Never falls when one of them rises."""
     if len(hazards) == 1:
         return hazards[0]
-    return sum(part * share for part, share in zip(hazards, carried(hazards), strict=True))
+    if len(hazards) == 2:  # most of the others
+        carry = weights.value("scale.carry")
+        first, second = hazards
+        return first + second * carry if first >= second else first * carry + second
+    return sum(part * share for part, share in zip(hazards, carried(hazards, weights), strict=True))
 
 
 def points(hazard: float) -> int:

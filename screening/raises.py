@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from screening.effects import Effect, Kind
+from functools import cache
+
+from screening.effects import Effect, Kind, Triple
 from screening.types import Channel, Sentence
-from screening.weights import Range, value, weight
+from screening.weights import Range, Weights, value, weight
+
+
+def multiplied(weights: Weights, name: str, share: Range) -> Triple:
+    """What a factor multiplies the hazard of a channel by at each corner: 1 + weight * share."""
+    size = weights.value(_weight_name(name))
+    return 1.0 + size * share.low, 1.0 + size * share.point, 1.0 + size * share.high
+
+
+@cache
+def _weight_name(name: str) -> str:
+    return f"raise.{name}"
 
 
 def raised(
-    name: str, channel: Channel, share: Range, known: bool, reason: Sentence, **more: object
+    weights: Weights,
+    name: str,
+    channel: Channel,
+    share: Range,
+    known: bool,
+    reason: Sentence,
+    **more: object,
 ) -> Effect:
     """An effect that multiplies a channel by 1 + weight * share; `more` are further fields of the effect."""
-    row = weight(f"raise.{name}")
-    source = str(more.pop("source", row.source))
+    low, point, high = multiplied(weights, name, share)
+    source = str(more.pop("source", weight(_weight_name(name)).source))
     return Effect(
         name,
         channel,
         Kind.RAISE,
-        1.0 + row.value * share.low,
-        1.0 + row.value * share.point,
-        1.0 + row.value * share.high,
+        low,
+        point,
+        high,
         known,
         reason,
         source,

@@ -4,37 +4,55 @@ database."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from screening.types import Band, Report
-from screening.weights import value
+from screening.weights import SHIPPED, Weights
 
 
-def plain_band(tenths: int) -> Band:
+def plain_band(tenths: int, weights: Weights = SHIPPED) -> Band:
     """The band of a score by its edges alone."""
-    if tenths >= value("bands.high"):
+    if tenths >= weights.value("bands.high"):
         return Band.HIGH
-    return Band.MEDIUM if tenths >= value("bands.medium") else Band.LOW
+    return Band.MEDIUM if tenths >= weights.value("bands.medium") else Band.LOW
 
 
-def band(residual: int, low: int, high: int, sector_known: bool) -> Band:
+def band(residual: int, low: int, high: int, sector_known: bool, weights: Weights = SHIPPED) -> Band:
     """The band of a report: by its score, or "not enough known".
 
     Not enough is known when nothing tells the sector, the interval spans all three bands and the score
     itself is not high. An interval that spans three bands is not enough by itself: before any supplier
     answers, nearly all do.
     """
-    spans = plain_band(low) is Band.LOW and plain_band(high) is Band.HIGH
-    if spans and not sector_known and plain_band(residual) is not Band.HIGH:
-        return Band.NOT_ENOUGH_KNOWN
-    return plain_band(residual)
+    spans = plain_band(low, weights) is Band.LOW and plain_band(high, weights) is Band.HIGH
+    plain = plain_band(residual, weights)
+    return Band.NOT_ENOUGH_KNOWN if spans and not sector_known and plain is not Band.HIGH else plain
 
 
 _TIER = {Band.HIGH: 0, Band.MEDIUM: 1, Band.NOT_ENOUGH_KNOWN: 1, Band.LOW: 2}
 
+
+class Ranked(Protocol):
+    """What the order of the queue reads of a report."""
+
+    @property
+    def band(self) -> Band: ...
+    @property
+    def residual(self) -> int: ...
+    @property
+    def findings(self) -> int: ...
+    @property
+    def high(self) -> int: ...
+    @property
+    def identity(self) -> str: ...
+    @property
+    def case_sha256(self) -> str: ...
+
+
 OrderKey = tuple[int, int, int, int, str, str]
 
 
-def order_key(report: Report) -> OrderKey:
+def order_key(report: Ranked) -> OrderKey:
     """The sort key of the queue, ascending: numbers and plain text, so that a database can sort by the same.
 
     1. Tier: 0 high, 1 medium or not enough known, 2 low. "Not enough known" shares the tier of medium and

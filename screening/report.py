@@ -9,19 +9,22 @@ from screening.codec import case_sha256
 from screening.factors import countries
 from screening.sectors import UNKNOWN, works
 from screening.types import Case, Report, Sentence, Use
+from screening.weights import SHIPPED, Weights
 
 
-def build(case: Case, model_version: str, use: Use = Use.CONTRACT_MANAGEMENT) -> Report:
-    """Judge one case for one use. The same case, use, model version and reference tables give the same
-    report.
+def build(
+    case: Case, model_version: str, use: Use = Use.CONTRACT_MANAGEMENT, weights: Weights = SHIPPED
+) -> Report:
+    """Judge one case for one use. The same case, use, model version, weights and reference tables give
+    the same report.
 
     What the law keeps out of the use is taken out of the case first (`screening.uses`), so nothing of the
     report can depend on it; `case_sha256` is that of the case as it was seen.
     """
     case = uses.seen(case, use)
-    kinds = works(case)
+    kinds = works(case, weights)
     split = [uses.split(effects, use) for effects in contracts.effects_of(kinds)]
-    score = scoring.score([speak for speak, _ in split])
+    score = scoring.score([speak for speak, _ in split], weights)
     leading = kinds[score.riskiest]
     places = {
         code for work in kinds for kind in ("delivery", "sourcing") for code in countries(work, kind)[0]
@@ -42,7 +45,7 @@ def build(case: Case, model_version: str, use: Use = Use.CONTRACT_MANAGEMENT) ->
         residual=score.residual,
         low=score.low,
         high=score.high,
-        band=ranking.band(score.residual, score.low, score.high, leading.sector.id != UNKNOWN),
+        band=ranking.band(score.residual, score.low, score.high, leading.sector.id != UNKNOWN, weights),
         contributions=score.contributions,
         unknowns=score.unknowns,
         findings=score.findings,
@@ -53,5 +56,7 @@ def build(case: Case, model_version: str, use: Use = Use.CONTRACT_MANAGEMENT) ->
         left_out=uses.left_out((effect for _, silent in split for effect in silent), use),
         notes=nhs.notes(((contracts.label(one), one) for one in case.contracts), case.as_at),
         contracts=contracts.judge(case, kinds, score, use),
+        weights=weights.changes,
+        weights_sha256=weights.sha256,
     )
     return replace(report, next_action=advice.next_action(case, report), clauses=clauses.suggest(report))

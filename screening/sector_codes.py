@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 
 from screening import reference
 
+_NO_SECTORS = frozenset({"also", "vague"})
+
 
 @cache
 def prefixes(kind: str) -> Mapping[str, str]:
@@ -20,7 +22,7 @@ def prefixes(kind: str) -> Mapping[str, str]:
     """
     table: dict[str, str] = {}
     for sector, kinds in reference.load_yaml("sector_codes.yaml").items():
-        for prefix in kinds.get(kind, ()) if sector != "vague" else ():
+        for prefix in kinds.get(kind, ()) if sector not in _NO_SECTORS else ():
             if table.setdefault(prefix, sector) != sector:
                 raise ValueError(f"sector_codes.yaml: {kind} {prefix} leads to {table[prefix]} and {sector}")
     return table
@@ -29,6 +31,12 @@ def prefixes(kind: str) -> Mapping[str, str]:
 @cache
 def _vague(kind: str) -> frozenset[str]:
     return frozenset(reference.load_yaml("sector_codes.yaml")["vague"][kind])
+
+
+@cache
+def _also() -> Mapping[str, list[str]]:
+    table: Mapping[str, list[str]] = reference.load_yaml("sector_codes.yaml")["also"]["cpv"]
+    return table
 
 
 def is_vague(kind: str, code: str) -> bool:
@@ -48,8 +56,9 @@ def sector_of_code(kind: str, code: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def sectors_under(cpv: str) -> frozenset[str]:
-    """Every sector that a CPV code could mean: its own, and those of the more exact codes below it."""
+    """Every sector that a CPV code could mean: its own, those of the more exact codes below it, and those
+    that are bought under it besides."""
     stem = cpv.rstrip("0").ljust(2, "0")
     below = {sector for prefix, sector in prefixes("cpv").items() if prefix.startswith(stem)}
     own = sector_of_code("cpv", cpv)
-    return frozenset(below | {own} if own else below)
+    return frozenset(below.union(_also().get(cpv, ()), {own} if own else ()))

@@ -23,14 +23,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 
-from screening import reference, sector_text
+from screening import reference, sector_text, sector_words
 from screening.reference import Sector
 from screening.sector_codes import is_vague, sector_of_code, sectors_under
 from screening.types import Case, Channel, Contract, Sentence, say
-from screening.weights import Range, ladder
-from screening.words import Hit, Phrases
+from screening.weights import SHIPPED, Range, Weights, ladder
+from screening.words import Hit
 
 UNKNOWN = "unknown"
 _TITLE_LENGTH = 80
@@ -79,6 +79,7 @@ class Work:
     certain: bool
     contracts: tuple[Contract, ...]
     plausible: tuple[tuple[str, float], ...] = ()
+    weights: Weights = SHIPPED
 
 
 def base_hazard(work: Work, channel: Channel) -> Range:
@@ -87,13 +88,14 @@ def base_hazard(work: Work, channel: Channel) -> Range:
     Unsure between sectors: from the lowest to the highest of them, the point by their probabilities. Unsure
     without probabilities: from the lowest to the highest of an unknown sector, the point that of the guess.
     """
-    own = ladder()[work.sector.hazard[channel]]
+    ladder = work.weights.ladder
+    own = ladder[work.sector.hazard[channel]]
     if work.certain:
         return own
     if not work.plausible:
-        widest = ladder()[reference.sectors()[UNKNOWN].hazard[channel]]
+        widest = ladder[reference.sectors()[UNKNOWN].hazard[channel]]
         return Range(min(own.low, widest.low), own.point, max(own.high, widest.high))
-    steps = [(ladder()[reference.sectors()[name].hazard[channel]], share) for name, share in work.plausible]
+    steps = [(ladder[reference.sectors()[name].hazard[channel]], share) for name, share in work.plausible]
     point = sum(step.point * share for step, share in steps) / sum(share for _, share in steps)
     low, high = min(step.low for step, _ in steps), max(step.high for step, _ in steps)
     return Range(low, min(max(point, low), high), high)
@@ -101,7 +103,7 @@ def base_hazard(work: Work, channel: Channel) -> Range:
 
 @cache
 def hazard_order() -> Mapping[str, float]:
-    """Sector -> its hazard summed over the channels, before anything is known: to choose between sectors."""
+    """Sector -> its summed hazard by the shipped weights: no council's weights choose between sectors."""
     return {
         name: sum(ladder()[step].point for step in sector.hazard.values())
         for name, sector in reference.sectors().items()
@@ -112,22 +114,8 @@ def _riskiest(names: Iterable[str]) -> str:
     return max(sorted(set(names)), key=lambda name: hazard_order()[name])
 
 
-@cache
-def phrases(kind: str) -> Phrases:
-    """The phrases of sector_words.yaml: "words" (what is bought), "names" (of suppliers) or "weak"."""
-    table = reference.load_yaml("sector_words.yaml")
-    return Phrases({sector: row.get(kind, ()) for sector, row in table.items()})
-
-
-@lru_cache(maxsize=65536)
-def _words(kind: str, text: str) -> tuple[Hit, ...]:
-    """The hits that are longest; more than one only if they are equally long and mean different sectors."""
-    hits = phrases(kind).find(text)
-    return tuple(hit for hit in hits if (hit.words, hit.letters) == (hits[0].words, hits[0].letters))
-
-
 def _by_words(kind: str, text: str) -> Hit | None:
-    hits = _words(kind, text)
+    hits = sector_words.longest(kind, text)
     return max(hits, key=lambda hit: (hazard_order()[hit.tag], hit.tag)) if hits else None
 
 
@@ -148,7 +136,7 @@ def _by_cpv(contract: Contract) -> Found | None:
     if not exact:
         return None
     for text in (contract.title, contract.description):
-        for hit in phrases("words").find(text):
+        for hit in sector_words.found("words", text):
             wide = [code for code in codes if hit.tag in sectors_under(code)]
             if wide:
                 code = max(
@@ -252,9 +240,12 @@ def _dissent(contract: Contract, sector: str) -> tuple[Hit, ...]:
 
 
 def _by_title(contract: Contract, guess: sector_text.Guess | None) -> Found | None:
-    """The words of the title, unless the text model sees another kind of work behind them."""
+    """The words of the title: plain ones, else if the text model sees no other kind of work behind them."""
     hit = _by_words("words", contract.title)
-    if hit is None or (guess and dict(guess.shares).get(hit.tag, 0.0) < AGREES):
+    if hit is None:
+        return None
+    doubted = guess is not None and dict(guess.shares).get(hit.tag, 0.0) < AGREES
+    if doubted and not sector_words.is_plain(contract.title, hit.tag):
         return None
     text = "the words '{words}' in the contract title '{title}'"
     return Found(hit.tag, say(text, words=hit.phrase, title=_short(contract.title)), True, 1)
@@ -342,7 +333,7 @@ def of_weak_words(contract: Contract, name: str) -> Found | None:
     )
 
 
-def works(case: Case) -> tuple[Work, ...]:
+def works(case: Case, weights: Weights = SHIPPED) -> tuple[Work, ...]:
     """The kinds of work of a supplier, by sector id; at least one, of the sector "unknown" if nothing tells.
 
     A contract that tells nothing counts with each kind of work that the others tell: its money is not lost
@@ -362,11 +353,13 @@ def works(case: Case) -> tuple[Work, ...]:
             basis = say("nothing on the contracts, nor the supplier's name, tells what is bought")
             named = Found(UNKNOWN, basis, False, 10)
         table = reference.sectors()
-        return (Work(case, table[named.sector], named.basis, named.certain, case.contracts),)
-    return tuple(_work(case, sector, pairs, silent) for sector, pairs in sorted(told.items()))
+        return (Work(case, table[named.sector], named.basis, named.certain, case.contracts, (), weights),)
+    return tuple(_work(case, sector, pairs, silent, weights) for sector, pairs in sorted(told.items()))
 
 
-def _work(case: Case, sector: str, pairs: list[tuple[Found, Contract]], silent: list[Contract]) -> Work:
+def _work(
+    case: Case, sector: str, pairs: list[tuple[Found, Contract]], silent: list[Contract], weights: Weights
+) -> Work:
     """All contracts of one sector. One certain contract makes it certain; guesses add up what they doubt."""
     certain = any(found.certain for found, _ in pairs)
     doubts: dict[str, float] = {}
@@ -382,6 +375,7 @@ def _work(case: Case, sector: str, pairs: list[tuple[Found, Contract]], silent: 
         certain,
         (*(contract for _, contract in pairs), *silent),
         tuple(sorted(doubts.items(), key=lambda pair: (-pair[1], pair[0]))),
+        weights,
     )
 
 

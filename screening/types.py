@@ -250,6 +250,18 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class WeightChange:
+    """A weight that a council moved, by "table.name": from the shipped value to what, by whom, when, why."""
+
+    name: str
+    shipped: float
+    value: float
+    by: str
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContractResult:
     """One contract judged by itself, with what is known of the supplier, in whole tenths of a point.
 
@@ -274,6 +286,8 @@ class Report:
     `use` is what the report was made for, `permitted_use` all that it may lawfully be used for, and
     `left_out` what the law kept out of it, nothing of which is in any other field. `notes` say what the law
     asks of the council for these contracts. `contracts` are the contracts judged one by one, riskiest first.
+    `weights` are the weights that the council moved, and `weights_sha256` stands for their values: empty
+    where the judgement was made with the shipped weights.
     """
 
     identity: str
@@ -302,3 +316,5 @@ class Report:
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[Sentence, ...] = ()
     contracts: tuple[ContractResult, ...] = ()
+    weights: tuple[WeightChange, ...] = ()
+    weights_sha256: str = ""

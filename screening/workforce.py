@@ -17,13 +17,18 @@ from screening.effects import Effect
 from screening.raises import at_least, exact, raised
 from screening.sectors import Work
 from screening.types import Channel, Sentence, say
-from screening.weights import Range, usual, value
+from screening.weights import Range, Weights, usual
 
 _HOW_MANY: Mapping[str, str] = {"none": "none", "some": "some", "most": "most", "yes": "yes"}
 _HOUSED: Mapping[str, str] = {"no": "none", "yes": "most"}
 _TIERS: Mapping[str, str] = {"none": "none", "one": "one_tier", "more": "more_tiers", "yes": "yes"}
 _SKILL: Mapping[str, str] = {"skilled": "none", "mixed": "some", "low": "most"}
-_FREQUENCIES = {"rare": "rare", "some": "found in part of the firms", "common": "common", "usual": "usual"}
+_FREQUENCY_WORDS = {
+    "rare": "rare",
+    "some": "found in part of the firms",
+    "common": "common",
+    "usual": "usual",
+}
 
 ANSWERS: Mapping[str, tuple[str, ...]] = {
     "workforce.agency": ("none", "some", "most"),
@@ -43,15 +48,16 @@ CONTRACT_FACTS: Mapping[str, tuple[str, ...]] = {
 """What each workforce fact of a contract may say, besides "" for not known."""
 
 
-def _share(name: str) -> Range:
+def _share(weights: Weights, name: str) -> Range:
     """The share that a word stands for: exact, but for a "yes" that does not say how many."""
     if name == "yes":
-        return Range(value("share.some"), value("share.yes"), value("share.most"))
-    return exact(value(f"share.{name}"))
+        return Range(*(weights.value(f"share.{each}") for each in ("some", "yes", "most")))
+    return exact(weights.value(f"share.{name}"))
 
 
 @lru_cache(maxsize=8192)
 def _fact(
+    weights: Weights,
     factor: str,
     channel: Channel,
     answer: str | None,
@@ -65,10 +71,11 @@ def _fact(
     """The effect of a workforce fact: `told` by contracts (`every` one of them or not), and the answer."""
     table = {"accommodation": _HOUSED, "tiers": _TIERS, "skill": _SKILL}.get(factor, _HOW_MANY)
     what, question = texts
-    answered = _share(table[answer]) if answer is not None and answer in table else None
-    contracts = max((_share(table[each]) for each in told), key=_size, default=None)
+    answered = _share(weights, table[answer]) if answer is not None and answer in table else None
+    contracts = max((_share(weights, table[each]) for each in told), key=_size, default=None)
     ranges = [each for each in (answered, contracts) if each is not None]
-    words: dict[str, object] = {"what": what, "trade": trade, "how_common": _FREQUENCIES[how_common]}
+    frequency = _FREQUENCY_WORDS[how_common]
+    words: dict[str, object] = {"what": what, "trade": trade.lower(), "how_common": frequency}
     if not ranges:
         text = (
             "The supplier does not know: {what}; in {trade} this is {how_common}"
@@ -76,6 +83,7 @@ def _fact(
             else "Not asked or not answered: {what}; in {trade} this is {how_common}"
         )
         return raised(
+            weights,
             factor,
             channel,
             _usual(factor, how_common),
@@ -90,9 +98,10 @@ def _fact(
     complete = answered is not None or every
     if not complete:
         share = at_least(share, _usual(factor, how_common))
-    fact = max(told, key=lambda each: (_size(_share(table[each])), each), default="")
+    fact = max(told, key=lambda each: (_size(_share(weights, table[each])), each), default="")
     known = complete and share.low == share.high
     return raised(
+        weights,
         factor,
         channel,
         share,
@@ -155,11 +164,12 @@ def _workforce(
     """The effect of one fact; `like` names another factor whose usual frequency in the trade is taken."""
     answer = controls.answer(work.case, signal) if signal else None
     given = [getattr(contract, field) for contract in work.contracts] if field else []
-    told = tuple(sorted(set(given) - {""}))
+    told = tuple(sorted(set(given) - {""})) if any(given) else ()
     how_common = work.sector.usual[like or factor]
-    trade = work.sector.label.lower()
     every = bool(given) and all(given)
-    return _fact(factor, channel, answer, told, every, how_common, trade, texts, signal)
+    return _fact(
+        work.weights, factor, channel, answer, told, every, how_common, work.sector.label, texts, signal
+    )
 
 
 def agency(work: Work) -> Iterable[Effect]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from decimal import Decimal
 
 import pytest
 
@@ -38,6 +39,6 @@ def test_judging_makes_no_cycles() -> None:
     screen(case("Cleaning"))  # reads the tables
     gc.collect()
     with paused():
-        reports = [screen(case("Cleaning", spend=number)) for number in range(1, 50)]
+        reports = [screen(case("Cleaning", spend=Decimal(number))) for number in range(1, 50)]
         assert gc.collect() == 0
     assert len(reports) == 49

@@ -139,10 +139,12 @@ def test_every_factor_of_contracts_speaks_of_its_facts_or_of_its_size() -> None:
     """What `contracts` keeps by facts must cover all that the factors read, or a change would go unseen."""
     assert {factor.__name__ for factor in BY_CONTRACT} >= BY_SIZE
     varied = Contract(
-        title="Supply of cotton uniforms", agency_labour="most", migrant_workers="some", workforce_skill="low",
+        title="Cleaning of offices", agency_labour="most", migrant_workers="most", workforce_skill="low",
         subcontracting_tiers="more", delivery_countries=("IN",), sourcing_countries=("CN",),
     )  # fmt: skip
-    plain = screen(case("Cleaning", contracts=(varied, replace(varied, title="Cleaning"))))
     for field in ("agency_labour", "migrant_workers", "workforce_skill", "subcontracting_tiers"):
-        other = screen(case("Cleaning", contracts=(replace(varied, **{field: "none"}), varied)))
-        assert other.contracts != plain.contracts
+        none = "skilled" if field == "workforce_skill" else "none"
+        better = replace(varied, reference="better", **{field: none})  # type: ignore[arg-type]
+        worse, good = screen(case("Cleaning", contracts=(varied, better))).contracts
+        assert (worse.label, good.label) == ("Cleaning of offices", "better")
+        assert good.residual < worse.residual, field
