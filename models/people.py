@@ -12,17 +12,22 @@ from models.base import Base, Timestamped
 
 
 class Role(StrEnum):
-    """What a person may do. An officer works for one council; a respondent answers for suppliers."""
+    """What a person may do. An officer works for one council; a respondent answers for suppliers.
+
+    A lead is an officer who may also change how the council's suppliers are judged.
+    """
 
     OFFICER = "officer"
+    LEAD = "lead"
     RESPONDENT = "respondent"
 
 
 class LinkPurpose(StrEnum):
-    """A sign-in link works once; an invitation link works until it expires or is revoked."""
+    """A sign-in link works once; one to an invitation or to a colleague's part until it expires or ends."""
 
     SIGN_IN = "sign_in"
     INVITATION = "invitation"
+    DELEGATION = "delegation"
 
 
 class Council(Timestamped, Base):
@@ -77,6 +82,7 @@ class AccessLink(Timestamped, Base):
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), index=True)
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
     purpose: Mapped[LinkPurpose] = mapped_column(String(20))
     token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
     expires_at: Mapped[datetime]

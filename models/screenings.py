@@ -58,6 +58,8 @@ class StoredReport(Timestamped, Base):
     the database sorts as the judgement does. Points are whole tenths. `current` marks the newest report of
     each supplier.
     `rank_before`, `rank_after` and `moved` say how the supplier moved when it was screened again.
+    `rank_stability` and `band_stability` are shares of draws in [0, 1] (`screening.stability`), None until
+    all suppliers are screened together.
     """
 
     __tablename__ = "report"
@@ -95,6 +97,8 @@ class StoredReport(Timestamped, Base):
     rank_before: Mapped[int | None]
     rank_after: Mapped[int | None]
     moved: Mapped[list[Any]] = mapped_column(default=list)
+    rank_stability: Mapped[float | None]
+    band_stability: Mapped[float | None]
 
     supplier: Mapped[Supplier] = relationship()
     run: Mapped[ScreeningRun] = relationship()

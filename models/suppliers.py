@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Timestamped
 from models.organisations import Organisation
+from models.people import Person
 
 Pounds = Numeric(14, 2)
 
@@ -77,13 +78,33 @@ class Supplier(Timestamped, Base):
     contracts: Mapped[list[Contract]] = relationship(
         back_populates="supplier", cascade="all, delete-orphan", order_by="Contract.id"
     )
+    stated_facts: Mapped[list[StatedFacts]] = relationship(
+        back_populates="supplier", cascade="all, delete-orphan", order_by="StatedFacts.id"
+    )
 
 
-class Contract(Timestamped, Base):
+class FactsOfContract:
+    """What is known of who does the work, and for whom: "" and None mean that nobody has said.
+
+    The words are those of the judgement: `agency_labour` and `migrant_workers` "none", "some", "most" or
+    "yes"; `subcontracting_tiers` "none", "one", "more" or "yes"; `workforce_skill` "skilled", "mixed" or
+    "low". `health_service_england` marks a contract for the health service in England (SI 2025/1212);
+    `notice` is the day of the notice that invites suppliers.
+    """
+
+    agency_labour: Mapped[str] = mapped_column(String(10), default="")
+    migrant_workers: Mapped[str] = mapped_column(String(10), default="")
+    subcontracting_tiers: Mapped[str] = mapped_column(String(10), default="")
+    workforce_skill: Mapped[str] = mapped_column(String(10), default="")
+    health_service_england: Mapped[bool | None]
+    notice: Mapped[date | None]
+
+
+class Contract(FactsOfContract, Timestamped, Base):
     """A contract of the register, or a year's spend under one category where only spend is known.
 
-    An empty list of countries means "not known". `health_service_england` marks a contract for the
-    health service in England (SI 2025/1212); None means that nobody has said.
+    An empty list of countries means "not known". The facts are those of the register; what an officer said
+    of the contract is in `StatedFacts` and goes first.
     """
 
     __tablename__ = "contract"
@@ -103,6 +124,25 @@ class Contract(Timestamped, Base):
     end: Mapped[date | None]
     delivery_countries: Mapped[list[Any]] = mapped_column(default=list)
     sourcing_countries: Mapped[list[Any]] = mapped_column(default=list)
-    health_service_england: Mapped[bool | None]
 
     supplier: Mapped[Supplier] = relationship(back_populates="contracts")
+
+
+class StatedFacts(FactsOfContract, Timestamped, Base):
+    """What an officer said of a contract, in place of all that the register says of these facts.
+
+    Rows of contracts are replaced with each new register, so a contract is known by `contract_key`, made of
+    what the register calls it, and what an officer said lasts.
+    """
+
+    __tablename__ = "stated_facts"
+    __table_args__ = (UniqueConstraint("supplier_id", "contract_key"),)
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id"), index=True)
+    contract_key: Mapped[str] = mapped_column(String(64))
+    stated_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    stated_at: Mapped[datetime]
+
+    supplier: Mapped[Supplier] = relationship(back_populates="stated_facts")
+    stated_by: Mapped[Person] = relationship()
