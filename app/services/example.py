@@ -20,6 +20,7 @@ from app.documents.match_counts import MatchCounts
 from app.documents.report_files import write_report_files
 from app.extensions import clock, db
 from app.services import access_links, invitations, registry, runs, screenings, supplier_files
+from app.services.matching_setup import matching_setup
 from app.services.progress import Progress
 from app.services.screen_files import screen_files
 from app.settings import Settings
@@ -85,7 +86,7 @@ def _people(session: Session) -> tuple[Council, Person]:
         audit.record(session, None, "council.added", council, clock.now(), council.id)
     officer = people.person_by_email(session, OFFICER)
     if officer is None:
-        officer = Person(email=OFFICER, name="Ann Example", role=Role.OFFICER, council_id=council.id)
+        officer = Person(email=OFFICER, name="Ann Example", role=Role.LEAD, council_id=council.id)
         session.add(officer)
         audit.record(session, None, "person.added", officer, clock.now(), council.id)
     session.commit()
@@ -136,7 +137,7 @@ def _screen_if_needed(session: Session, settings: Settings, council: Council, te
         return
     run = runs.new_run(session, council.id, None, "first_start", clock.now(), clock.today())
     session.commit()
-    screenings.run(session, run.id, clock.now, tell, settings.match_costs)
+    screenings.run(session, run.id, clock.now, tell, matching_setup(settings))
 
 
 def _report_files(settings: Settings, tell: Progress) -> tuple[Path, ...]:

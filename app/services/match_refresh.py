@@ -11,6 +11,7 @@ from app.documents.match_counts import MatchCounts
 from app.services import known_names, match_counting
 from app.services.cases import sentences_to_json
 from app.services.known_companies import KnownCompanies, KnownCompany, Link
+from app.services.matching_setup import USUAL, MatchingSetup
 from app.services.progress import Progress
 from app.services.statement_search import SearchResult, StatementSearch
 from app.store import organisations as organisation_store
@@ -19,7 +20,7 @@ from app.store import suppliers as supplier_store
 from models import Match, MatchDecision, StatementOrganisation, Supplier
 from screening.matching import Match as Candidate
 from screening.matching import Query
-from screening.matching.costs import Costs, thresholds_for
+from screening.matching.costs import thresholds_for
 
 DECIDED = (MatchDecision.CONFIRMED, MatchDecision.REJECTED)
 
@@ -59,7 +60,7 @@ def _row(covered: StatementOrganisation) -> _Row:
 
 
 def refresh(
-    session: Session, council_id: int, progress: Progress, costs: Costs | None = None
+    session: Session, council_id: int, progress: Progress, setup: MatchingSetup = USUAL
 ) -> MatchCounts | None:
     """Look for the statement of every supplier of the council again, and count what was found.
 
@@ -74,6 +75,7 @@ def refresh(
         copy_date,
         companies=known_companies(session),
         confirmed_names=known_names.all_confirmed(session, council_id),
+        kept_under=setup.folder("statements", council_id),
     )
     known = store.matches_of_council(session, council_id)
     suppliers = [
@@ -81,7 +83,7 @@ def refresh(
     ]
     queries = [Query(str(one.id), one.name, one.company_number) for one in suppliers]
     confirmed = _by_supplier(known, MatchDecision.CONFIRMED)
-    limits = thresholds_for(costs or Costs())
+    limits = thresholds_for(setup.costs)
     results = search.look_for(
         queries,
         rejected={
@@ -90,7 +92,7 @@ def refresh(
         },
         confirmed={key: _target(found[0]) for key, found in confirmed.items()},
         confirmed_groups=frozenset(key for key, found in confirmed.items() if found[0].kind == "same_group"),
-        limits=limits if costs and costs != Costs() else None,
+        limits=limits,
         progress=lambda done: progress("Looking for statements", done, len(queries)),
     )
     for supplier, query, result in zip(suppliers, queries, results, strict=True):

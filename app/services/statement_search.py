@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.services import covering
 from app.services.found_by import FoundBy, Names, found_by
@@ -61,7 +62,8 @@ class StatementSearch:
     `copy_date` is the date of the registry copy, None if there is no copy at all: then every finding is
     "not looked for". Rows of several copies may be given together; `copy_dates` then maps the keys of the
     rows of the other copies to the dates of theirs, and `copy_date` is that of the newest. `companies` adds
-    numbers, previous names and members of groups; `confirmed_names` those that people confirmed.
+    numbers, previous names and members of groups; `confirmed_names` those that people confirmed. With
+    `kept_under`, a folder, the index is kept there and found again as long as nothing changes.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class StatementSearch:
         copy_dates: Mapping[str, date] | None = None,
         companies: KnownCompanies | None = None,
         confirmed_names: Sequence[ConfirmedName] = (),
+        kept_under: Path | None = None,
     ) -> None:
         given = list(rows)
         self._copy_date = copy_date
@@ -85,12 +88,15 @@ class StatementSearch:
         self._numbers = {key: _number(one, companies) for key, one in self._by_newest.items()}
         self._confirmed_names = ConfirmedNames(confirmed_names, self._by_newest, self._numbers)
         self._names = {key: self._names_of(key, companies) for key in self._by_newest}
-        self._index = self._build_index(companies)
+        self._index = self._build_index(companies, kept_under)
 
-    def _build_index(self, companies: KnownCompanies) -> NameIndex | None:
+    def _build_index(self, companies: KnownCompanies, kept_under: Path | None) -> NameIndex | None:
         from screening.matching import NameIndex  # here, because loading it takes half a second
 
-        return NameIndex.build(self._targets(companies)) if self._by_newest else None
+        if not self._by_newest:
+            return None
+        targets = self._targets(companies)
+        return NameIndex.kept(targets, kept_under) if kept_under else NameIndex.build(targets)
 
     def look_for(
         self,
@@ -117,9 +123,7 @@ class StatementSearch:
         asked = [replace(query, not_keys=refused.get(query.key, frozenset())) for query in queries]
         answers: Sequence[tuple[Match, ...]] = [()] * len(queries)
         if self._index and asked:
-            # Limits are given on only where they are not those of the shipped table.
-            given: dict[str, Any] = {"limits": limits} if limits else {}
-            answers = self._index.match(asked, limit=CANDIDATES, progress=progress, **given)
+            answers = self._index.match(asked, limit=CANDIDATES, progress=progress, limits=limits)
         results = []
         for query, matches in zip(asked, answers, strict=True):
             left = tuple(match for match in matches if match.target_key not in query.not_keys)

@@ -41,6 +41,15 @@ def previous_names(session: Session) -> dict[int, list[str]]:
     return found
 
 
+def names_by_organisation(session: Session) -> dict[int, dict[str, list[str]]]:
+    """All further names of organisations by their id: "previous" ones apart from other "further" ones."""
+    found: dict[int, dict[str, list[str]]] = {}
+    for name in session.scalars(select(OrganisationName).order_by(OrganisationName.id)):
+        kind = "previous" if name.kind == NameKind.PREVIOUS else "further"
+        found.setdefault(name.organisation_id, {}).setdefault(kind, []).append(name.name)
+    return found
+
+
 def confirmed_names(session: Session) -> Sequence[tuple[OrganisationName, Organisation]]:
     """The names that people of any council confirmed, with the organisation that each means."""
     query = (
