@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Timestamped
+from models.evidence import EvidenceFile
 from models.organisations import Organisation
 from models.people import Council, Person
 from models.suppliers import Supplier
@@ -23,13 +24,18 @@ class ResponseStatus(StrEnum):
 
 
 class Response(Timestamped, Base):
-    """One organisation's answers to a version of a questionnaire: answered once, shown to who asked."""
+    """One organisation's answers to a version of a questionnaire: answered once, shown to who asked.
+
+    `context` is what was known before anybody answered (`questionnaires.Context` as JSON; empty: nothing). It
+    stands here and not on the invitations, because all who asked share one path through the questions.
+    """
 
     __tablename__ = "response"
 
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     questionnaire: Mapped[str] = mapped_column(String(60))
     version: Mapped[int]
+    context: Mapped[dict[str, Any]] = mapped_column(default=dict)
     status: Mapped[ResponseStatus] = mapped_column(String(20))
     reference: Mapped[str | None] = mapped_column(String(20), unique=True)
     declared_name: Mapped[str] = mapped_column(String(160), default="")
@@ -39,6 +45,9 @@ class Response(Timestamped, Base):
     organisation: Mapped[Organisation] = relationship()
     answers: Mapped[list[Answer]] = relationship(back_populates="response", cascade="all, delete-orphan")
     invitations: Mapped[list[Invitation]] = relationship(back_populates="response")
+    evidence: Mapped[list[EvidenceFile]] = relationship(
+        order_by=EvidenceFile.id, cascade="all, delete-orphan"
+    )
 
 
 class Answer(Timestamped, Base):
@@ -55,6 +64,7 @@ class Answer(Timestamped, Base):
     answered_at: Mapped[datetime]
 
     response: Mapped[Response] = relationship(back_populates="answers")
+    answered_by: Mapped[Person | None] = relationship()
 
 
 class Invitation(Timestamped, Base):

@@ -42,7 +42,8 @@ def home() -> str | HttpResponse:
 
 
 def _own_first_page() -> str:
-    return url_for("officer.queue" if current_user.role == Role.OFFICER else "supplier.invitations")
+    of_council = current_user.role in (Role.OFFICER, Role.LEAD)
+    return url_for("officer.queue" if of_council else "supplier.invitations")
 
 
 @blueprint.get("/language/<language>")

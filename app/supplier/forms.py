@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, StringField
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from app.forms import Form
+from app.forms import Form, is_email
 
 
 def _strip(text: str | None) -> str:
@@ -38,4 +38,37 @@ class DeclarationForm(Form):
             "for this organisation"
         ),
         [InputRequired(_l("Confirm that the answers are true as far as you know"))],
+    )
+
+
+class ColleagueForm(Form):
+    """Whom to ask for help, and with what. The choices are the sections, set by the page."""
+
+    #: The choice that is no section: check all answers and declare.
+    DECLARATION = "declaration:"
+
+    part = RadioField(
+        _l("What should your colleague do?"),
+        [InputRequired(_l("Choose what your colleague should do"))],
+        validate_choice=True,
+    )
+    colleague_name = StringField(
+        _l("Your colleague's name (optional)"),
+        [Length(max=160, message=_l("Enter a name of 160 characters or fewer"))],
+        filters=[_strip],
+    )
+    email = StringField(_l("Your colleague's work e-mail address"), [is_email], filters=[_strip])
+
+
+class SendBackForm(Form):
+    """Which section goes back, and why."""
+
+    part = RadioField(_l("Which section?"), [InputRequired(_l("Choose a section"))])
+    note = TextAreaField(
+        _l("What should be changed?"),
+        [
+            InputRequired(_l("Say what should be changed")),
+            Length(max=2000, message=_l("Write 2,000 characters or fewer")),
+        ],
+        filters=[_strip],
     )

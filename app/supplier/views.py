@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import url_for
@@ -77,20 +77,35 @@ def section_of(questionnaire: Questionnaire, question: Question) -> Section:
     return next(section for section in questionnaire.sections if question in section.questions)
 
 
-def section_shown(questionnaire: Questionnaire, question: Question, language: str) -> dict[str, str]:
-    """The section's name and its place, such as "Section 2 of 5"."""
+def section_titles(questionnaire: Questionnaire, language: str) -> dict[str, str]:
+    """Section id -> title."""
+    return {section.id: section.title.in_language(language) for section in questionnaire.sections}
+
+
+def section_shown(
+    questionnaire: Questionnaire, question: Question, given: Given, language: str
+) -> dict[str, str]:
+    """The section's name and its place among those asked, such as "Section 2 of 5"."""
     return {
         "title": section_of(questionnaire, question).title.in_language(language),
-        "progress": path.progress(questionnaire, question.id).in_language(language),
+        "progress": path.progress(questionnaire, question.id, given).in_language(language),
     }
 
 
 def task_rows(
-    invitation_id: int, questionnaire: Questionnaire, given: Given, language: str
+    invitation_id: int,
+    questionnaire: Questionnaire,
+    given: Given,
+    language: str,
+    answers: Callable[[str], bool] = lambda section_id: True,
 ) -> list[dict[str, Any]]:
-    """One row a section: its name, where its link leads, and how far it is."""
+    """One row a section: its name, where its link leads, and how far it is. `answers` tells by a section's id
+    whether the reader is to answer it.
+    """
     rows = []
     for state in path.section_states(questionnaire, given):
+        if not answers(state.section.id):
+            continue
         on_path = [
             question for question in path.on_path(questionnaire, given) if question in state.section.questions
         ]
@@ -98,6 +113,7 @@ def task_rows(
         target = (unanswered or on_path or list(state.section.questions))[0]
         rows.append(
             {
+                "id": state.section.id,
                 "title": state.section.title.in_language(language),
                 "who": state.section.who.in_language(language),
                 "href": url_for("supplier.question", invitation_id=invitation_id, question_id=target.id),
@@ -123,19 +139,31 @@ def remaining(questionnaire: Questionnaire, given: Given) -> int:
 
 
 def check_sections(
-    invitation_id: int, questionnaire: Questionnaire, given: Given, language: str, can_change: bool = True
+    invitation_id: int,
+    questionnaire: Questionnaire,
+    given: Given,
+    language: str,
+    can_change: bool = True,
+    files: Mapping[str, list[dict[str, Any]]] | None = None,
 ) -> list[dict[str, Any]]:
-    """All questions on the path with their answers, section by section."""
+    """All questions on the path with their answers and files, section by section."""
     on_path = path.on_path(questionnaire, given)
     sections = []
     for section in questionnaire.sections:
         rows = [
-            _check_row(invitation_id, question, given.get(question.id), language, can_change)
+            _check_row(
+                invitation_id,
+                path.worded(questionnaire, given, question),
+                given.get(question.id),
+                language,
+                can_change,
+            )
+            | {"files": (files or {}).get(question.id, [])}
             for question in section.questions
             if question in on_path
         ]
         if rows:
-            sections.append({"title": section.title.in_language(language), "rows": rows})
+            sections.append({"id": section.id, "title": section.title.in_language(language), "rows": rows})
     return sections
 
 
@@ -162,6 +190,16 @@ def _check_row(
             "supplier.question", invitation_id=invitation_id, question_id=question.id, returning="check"
         )
     return row
+
+
+def compared(question: Question, answer: answering.Answer, language: str) -> dict[str, Any]:
+    """One of two answers that stand against each other: its values and its evidence in words."""
+    value = answering.display(question, answer, language)
+    return {
+        "values": [value] if isinstance(value, str) else list(value),
+        "evidence_url": answer.evidence_url,
+        "evidence_date": answer.evidence_date,
+    }
 
 
 def errors_of(problems: answering.Problems) -> dict[str, str]:

@@ -12,9 +12,18 @@ from typing import Any
 from hypothesis import strategies as st
 
 from screening.types import Case, Contract, Evidence, Signal, StatementFinding, StatementStatus
+from screening.weights import controls
 
 AS_AT = date(2026, 11, 22)
 COPY_DATE = date(2022, 2, 16)
+
+
+def _module_values(answers: Mapping[str, float]) -> tuple[str | tuple[str, ...], ...]:
+    """The answers of a module's control, the best first; of a list all that is credited, then "none"."""
+    if "none" in answers:
+        return tuple(name for name, worth in answers.items() if worth), ("none",)
+    return tuple(sorted(answers, key=lambda name: (-answers[name], name == "no")))
+
 
 #: The answers of each signal from the best to the worst, without "I do not know".
 BEST_TO_WORST: Mapping[str, tuple[str | tuple[str, ...], ...]] = {
@@ -25,12 +34,12 @@ BEST_TO_WORST: Mapping[str, tuple[str | tuple[str, ...], ...]] = {
     "subcontracting.tiers": ("none", "one", "more"),
     "policy.published": ("yes", "no"),
     "recruitment.no_fees": ("checked", "policy", "no"),
-    "documents.kept_by_workers": ("yes", "no"),
+    "documents.kept_by_workers": ("yes", "not_applicable", "no"),
     "providers.licence_checks": ("yes", "not_applicable", "no"),
-    "voice.grievance": ("independent", "internal", "no"),
+    "voice.grievance": ("independent", "helpline", "representatives", "internal", "no"),
     "chain.mapped": ("beyond_tier_one", "tier_one", "no"),
     "subcontractors.flow_down": ("yes", "not_applicable", "no"),
-    "audit.worker_interviews": ("yes", "audit_only", "no"),
+    "audit.worker_interviews": ("yes", "audit_only", "not_applicable", "no"),
     "training.given": (
         ("all_staff", "managers", "procurement", "suppliers"),
         ("all_staff", "suppliers"),
@@ -38,6 +47,7 @@ BEST_TO_WORST: Mapping[str, tuple[str | tuple[str, ...], ...]] = {
         ("none",),
     ),
     "remedy.process": ("yes", "no"),
+    **{name: _module_values(row.answers) for name, row in controls().items() if row.module is not None},
 }
 
 #: Real words of registers and ledgers: some that tell the work, some that tell nothing.

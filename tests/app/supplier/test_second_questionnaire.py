@@ -14,6 +14,14 @@ from support.world import World, answer_everything
 
 
 @pytest.fixture
+def invitation(world: World, invitation: Invitation) -> Invitation:
+    """The contracts told nothing, so that the supplier is asked for its trade."""
+    invitation.response.context = {}
+    world.session.commit()
+    return invitation
+
+
+@pytest.fixture
 def contact(app, world: World, invitation: Invitation) -> FlaskClient:
     link = access_links.add_invitation_link(world.session, world.settings, invitation, clock.now())
     world.session.commit()

@@ -1,0 +1,92 @@
+"""Files that other people made: how pages show them, and how they are handed out without ever being shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import IO, Any, Final
+from urllib.parse import quote
+
+from flask import Response
+from flask_babel import format_date, format_decimal
+from flask_babel import gettext as _
+
+from models import EvidenceFile, ScanState
+
+View = Callable[..., Any]
+
+_BLOCK: Final = 64 * 1024
+_POLICY: Final = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+def sandboxed(view: View) -> View:
+    """What this view answers may load nothing and run nothing, even if a browser shows it after all.
+
+    Flask-Talisman, which sets the policy of every answer, reads the attribute; so this decorator comes
+    first, above the one that says who may call the view.
+    """
+    view.talisman_view_options = {"content_security_policy": _POLICY}  # type: ignore[attr-defined]
+    return view
+
+
+def attachment(content: IO[bytes], name: str, size: int) -> Response:
+    """The content as a download of this name, streamed; its type is not told, so that nothing opens it."""
+
+    def blocks() -> Iterator[bytes]:
+        try:
+            while block := content.read(_BLOCK):
+                yield block
+        finally:
+            content.close()
+
+    response = Response(blocks(), mimetype="application/octet-stream")
+    plain = "".join(letter if letter.isascii() and letter not in '"\\%' else "_" for letter in name)
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    response.content_length = size
+    return response
+
+
+def size_words(size: int) -> str:
+    """The size of a file in kB or MB."""
+    if size < 100_000:
+        return _("%(number)s kB", number=format_decimal(max(1, round(size / 1000))))
+    return _("%(number)s MB", number=format_decimal(round(size / 1_000_000, 1)))
+
+
+def state_words(file: EvidenceFile) -> str:
+    """What the reader should know of the file's scan; nothing when it was scanned and all is well."""
+    return {
+        ScanState.NO_SCANNER: _("not scanned for viruses"),
+        ScanState.WAITING: _("not scanned for viruses yet, so it cannot be downloaded until it has been"),
+        ScanState.PASSED: "",
+        ScanState.REFUSED: _("removed: the virus scanner found something harmful in it"),
+    }[ScanState(file.scan)]
+
+
+def shown(file: EvidenceFile, href: str) -> dict[str, Any]:
+    """A file as a page shows it: name, address of its download, and facts in words."""
+    facts = [size_words(file.size)]
+    if file.dated_on is None:
+        facts.append(_("no date yet, so it does not count as evidence"))
+    else:
+        facts.append(_("dated %(day)s", day=format_date(file.dated_on, "d MMMM y")))
+    if file.valid_until is not None:
+        facts.append(_("valid until %(day)s", day=format_date(file.valid_until, "d MMMM y")))
+    if file.reused_from_id is not None:
+        day = format_date(file.uploaded_at, "d MMMM y")
+        facts.append(_("from an earlier questionnaire, attached on %(day)s", day=day))
+    facts += filter(None, [state_words(file)])
+    return {"id": file.id, "name": file.name, "href": href if file.is_open else "", "facts": facts}
+
+
+def by_question(
+    files: Sequence[EvidenceFile], address: Callable[[EvidenceFile], str]
+) -> dict[str, list[dict[str, Any]]]:
+    """Question id -> its files as shown, for lists of answers."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for file in files:
+        found.setdefault(file.question_id, []).append(shown(file, address(file)))
+    return found

@@ -1,0 +1,29 @@
+"""A browser that followed the invitation's link, beside which others can be open."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask, g
+from flask.testing import FlaskClient
+
+from app.extensions import clock
+from app.services import access_links
+
+
+@pytest.fixture(autouse=True)
+def each_request_has_its_own_person(app: Flask) -> None:
+    """The fixtures keep one application context open, in which Flask-Login would remember the last person."""
+
+    @app.before_request
+    def forget() -> None:
+        for name in ("_login_user", "council"):
+            g.pop(name, None)
+
+
+@pytest.fixture
+def owner(app, world, invitation) -> FlaskClient:
+    address = access_links.add_invitation_link(world.session, world.settings, invitation, clock.now())
+    world.session.commit()
+    client = app.test_client()
+    assert client.get(address.removeprefix(world.settings.base_url)).status_code == 302
+    return client
