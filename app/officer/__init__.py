@@ -1,5 +1,25 @@
 """Pages for procurement officers."""
 
+from app.officer import (
+    band_routes,
+    contract_routes,
+    evidence_routes,
+    exclusion_routes,
+    search_routes,
+    use_routes,
+    weight_routes,
+    worklist_routes,
+)
 from app.officer.routes import blueprint
 
-__all__ = ["blueprint"]
+__all__ = [
+    "band_routes",
+    "blueprint",
+    "contract_routes",
+    "evidence_routes",
+    "exclusion_routes",
+    "search_routes",
+    "use_routes",
+    "weight_routes",
+    "worklist_routes",
+]

@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db
-from app.officer import match_views, views
+from app.officer import contract_views, exclusion_views, match_views, scope, use_views, views, weight_views
 from app.officer.forms import AskForm
-from app.services import invitations, matches
-from app.store import responses, screenings, statements, suppliers
+from app.officer.labels import setting_hint
+from app.services import asking, invitations, matches
+from app.store import bands as band_store
+from app.store import exclusions, responses, screenings, statements, suppliers
 from models import Match, Supplier
+from questionnaires import Setting, SettingRefused
 
 blueprint = Blueprint("officer", __name__, url_prefix="/officer", template_folder="templates")
 
@@ -23,29 +27,25 @@ USUAL_DAYS_TO_ANSWER = 21
 RUNS_SHOWN = 10
 
 
-def _council_id() -> int:
-    council_id = access.person().council_id
-    if council_id is None:
-        abort(403)
-    return council_id
-
-
-def _supplier(supplier_id: int) -> Supplier:
-    return suppliers.supplier(db.session(), _council_id(), supplier_id) or abort(404)
+def _minutes_to_answer(supplier: Supplier) -> dict[Setting, int]:
+    """About how many minutes the questions would take this supplier, by setting."""
+    ahead = asking.burden_ahead(supplier, clock.today(), str(get_locale()))
+    return {setting: burden.minutes for setting, burden in ahead.items()}
 
 
 def _match(match_id: int) -> Match:
-    return statements.match(db.session(), _council_id(), match_id) or abort(404)
+    return statements.match(db.session(), scope.council_id(), match_id) or abort(404)
 
 
 @blueprint.get("/suppliers")
 @access.officer
 def queue() -> str:
     """All suppliers in ranked order, narrowed by filters that live in the address."""
-    council_id = _council_id()
+    council_id = scope.council_id()
     wanted = views.queue_filter(request.args)
     page = max(request.args.get("page", 1, type=int), 1)
     rows, total = screenings.queue(db.session(), council_id, wanted, (page - 1) * PAGE_SIZE, PAGE_SIZE)
+    ids = [row.supplier.id for row in rows]
     bands, sectors, statuses = screenings.counts(db.session(), council_id)
     return render_template(
         "officer/queue.html",
@@ -62,6 +62,7 @@ def queue() -> str:
         page_size=PAGE_SIZE,
         run=screenings.last_full_run(db.session(), council_id),
         waiting=screenings.open_run(db.session(), council_id, None),
+        decisions=band_store.standing(db.session(), council_id, ids),
     )
 
 
@@ -69,7 +70,7 @@ def queue() -> str:
 @access.officer
 def supplier(supplier_id: int) -> str:
     """One supplier: who it is, the explained result, its statement, its answers, what happened."""
-    council_id, found = _council_id(), _supplier(supplier_id)
+    council_id, found = scope.council_id(), scope.supplier(supplier_id)
     stored = screenings.current_report(db.session(), council_id, supplier_id)
     result = views.explained(stored) if stored else None
     invitation = responses.newest_invitation(db.session(), council_id, supplier_id)
@@ -79,6 +80,8 @@ def supplier(supplier_id: int) -> str:
         stored=stored,
         other_names=match_views.other_names(found),
         result=result,
+        seen=use_views.seen(result.report) if result else None,
+        contracts=contract_views.contract_rows(found),
         clause_texts=views.clause_texts(result.report) if result else [],
         rank=screenings.rank_of(db.session(), council_id, stored.id) if stored else None,
         all_suppliers=suppliers.count_suppliers(db.session(), council_id),
@@ -86,10 +89,18 @@ def supplier(supplier_id: int) -> str:
             found, statements.matches_of_supplier(db.session(), council_id, supplier_id)
         ),
         invitation=invitation,
-        answers=views.answers_shown(responses.submitted_of_supplier(db.session(), council_id, supplier_id)),
+        minutes=None if invitation else _minutes_to_answer(found)[Setting.POST_AWARD],
+        answers=views.answers_shown(
+            responses.submitted_of_supplier(db.session(), council_id, supplier_id), supplier_id
+        ),
         events=views.timeline(db.session(), council_id, found, invitation),
         waiting=screenings.open_run(db.session(), council_id, supplier_id),
         today=clock.today(),
+        decision=band_store.standing(db.session(), council_id, [supplier_id]).get(supplier_id),
+        weights=weight_views.changes_shown(result.report.weights) if result else [],
+        exclusions=exclusion_views.shown_all(
+            exclusions.of_supplier(db.session(), council_id, supplier_id), clock.today()
+        ),
     )
 
 
@@ -113,8 +124,8 @@ def decide_match(match_id: int, decision: str) -> HttpResponse:
 @access.officer
 def ask(supplier_id: int) -> str | HttpResponse:
     """Ask the supplier to answer the questionnaire, or ask again."""
-    found, today = _supplier(supplier_id), clock.today()
-    earlier = responses.newest_invitation(db.session(), _council_id(), supplier_id)
+    found, today = scope.supplier(supplier_id), clock.today()
+    earlier = responses.newest_invitation(db.session(), scope.council_id(), supplier_id)
     form = AskForm(today=today, data={"due_on": today + timedelta(days=USUAL_DAYS_TO_ANSWER)})
     if request.method == "GET" and earlier is not None:
         form.email.data, form.contact_name.data = earlier.contact.email, earlier.contact.name
@@ -129,14 +140,29 @@ def ask(supplier_id: int) -> str | HttpResponse:
                 form.contact_name.data or "",
                 form.due_on.data or today,
                 clock.now(),
+                setting=Setting(form.setting.data),
+                above_threshold=form.is_above_threshold,
+                exception=form.exception.data or "",
             )
+        except SettingRefused:
+            form.exception.errors = [
+                _(
+                    "Below the threshold no separate stage may narrow the field. Ask with the tender or once "
+                    "the contract is in place, or enter the exception that the council relies on."
+                )
+            ]
         except invitations.ContactIsOfficer:
             form.email.errors = [_("This is the address of a council officer. Enter the supplier's address.")]
         else:
             flash(_("The supplier has been asked to answer."), "success")
             return redirect(url_for("officer.supplier", supplier_id=supplier_id, _anchor="answers"))
     return render_template(
-        "officer/ask.html", supplier=found, form=form, errors=form.first_errors(), earlier=earlier
+        "officer/ask.html",
+        supplier=found,
+        form=form,
+        errors=form.first_errors(),
+        earlier=earlier,
+        hints={one.value: setting_hint(one, spent) for one, spent in _minutes_to_answer(found).items()},
     )
 
 
@@ -144,8 +170,8 @@ def ask(supplier_id: int) -> str | HttpResponse:
 @access.officer
 def loaded_files() -> str:
     """Which files were loaded, with what was read and skipped."""
-    files = suppliers.source_files(db.session(), _council_id())
-    done = screenings.finished_runs(db.session(), _council_id(), RUNS_SHOWN)
+    files = suppliers.source_files(db.session(), scope.council_id())
+    done = screenings.finished_runs(db.session(), scope.council_id(), RUNS_SHOWN)
     return render_template("officer/files.html", files=files, runs=match_views.matching_runs(done))
 
 
@@ -153,6 +179,6 @@ def loaded_files() -> str:
 @access.officer
 def loaded_file(file_id: int) -> str:
     """The rows of one file that were skipped, with line and reason."""
-    files = suppliers.source_files(db.session(), _council_id())
+    files = suppliers.source_files(db.session(), scope.council_id())
     found = next((one for one in files if one.id == file_id), None) or abort(404)
     return render_template("officer/file.html", file=found)

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.documents import explanation
+from app.officer import evidence_views
 from app.officer.labels import channel_label, event_words, factor_label
 from app.sentences import sentence
 from app.services.answering import answers_of, questionnaire_of
@@ -65,6 +66,7 @@ class Row:
     report: Report
     reasons: tuple[Sentence, ...]
     moved_places: int
+    moved_points: int
     moved: tuple[Sentence, ...]
     response: str
 
@@ -79,6 +81,7 @@ def queue_row(row: QueueRow, today: date) -> Row:
         report=report,
         reasons=heaviest_reasons(report, 2),
         moved_places=places_moved(row.report),
+        moved_points=points_moved(row.report),
         moved=sentences_from_json(row.report.moved),
         response=response_words(row.invitation, today),
     )
@@ -89,6 +92,11 @@ def places_moved(stored: StoredReport) -> int:
     if stored.rank_before is None or stored.rank_after is None:
         return 0
     return stored.rank_before - stored.rank_after
+
+
+def points_moved(stored: StoredReport) -> int:
+    """By how many tenths of a point the last screening moved the score, all factors together."""
+    return sum(round(10 * float(change["values"]["points"])) for change in stored.moved)
 
 
 def response_words(invitation: Invitation | None, today: date) -> str:
@@ -128,6 +136,7 @@ class Explained:
     reasons: tuple[Sentence, ...]
     moved: tuple[Sentence, ...]
     moved_places: int
+    moved_points: int
 
 
 def explained(stored: StoredReport) -> Explained:
@@ -135,12 +144,18 @@ def explained(stored: StoredReport) -> Explained:
     report = codec.load_report(stored.text.report_json)
     return Explained(
         report=report,
-        merged=tuple(_merged(line) for line in explanation.lines_of(report)),
+        merged=merged_lines(report),
         single=tuple(_single(one) for one in sorted(report.contributions, key=lambda one: -one.points)),
         reasons=heaviest_reasons(report, 3),
         moved=sentences_from_json(stored.moved),
         moved_places=places_moved(stored),
+        moved_points=points_moved(stored),
     )
+
+
+def merged_lines(report: Report) -> tuple[Shown, ...]:
+    """The lines of a report by reason: what adds points first, then what takes them away."""
+    return tuple(_merged(line) for line in explanation.lines_of(report))
 
 
 def heaviest_reasons(report: Report, number: int) -> tuple[Sentence, ...]:
@@ -192,11 +207,12 @@ def clause_texts(report: Report) -> list[dict[str, Any]]:
     ]
 
 
-def answers_shown(response: Response | None) -> list[dict[str, Any]]:
-    """The submitted answers, section by section, as check-answers shows them."""
+def answers_shown(response: Response | None, supplier_id: int) -> list[dict[str, Any]]:
+    """The submitted answers with their files, section by section, as check-answers shows them."""
     if response is None:
         return []
     language = str(get_locale())
+    files = evidence_views.by_question(response, supplier_id)
     questionnaire, given = questionnaire_of(response), answers_of(response)
     on_path = {question.id for question in path.on_path(questionnaire, given)}
     return [
@@ -205,7 +221,9 @@ def answers_shown(response: Response | None) -> list[dict[str, Any]]:
             "rows": [
                 {
                     "key": question.text.in_language(language),
-                    "value": answer_words(question, given.get(question.id), language),
+                    "value": evidence_views.with_files(
+                        answer_words(question, given.get(question.id), language), files.get(question.id, [])
+                    ),
                 }
                 for question in section.questions
                 if question.id in on_path

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.services import mail
 from app.settings import Settings
 from app.store import audit, people
-from models import AccessLink, Invitation, LinkPurpose, Person
+from models import AccessLink, Delegation, Invitation, LinkPurpose, Person
 
 
 class LinkProblem(StrEnum):
@@ -42,13 +42,15 @@ def _add_link(
     person: Person,
     purpose: LinkPurpose,
     expires_at: datetime,
-    invitation: Invitation | None,
+    invitation_id: int | None = None,
+    delegation_id: int | None = None,
 ) -> str:
     token = secrets.token_urlsafe(32)
     session.add(
         AccessLink(
             person_id=person.id,
-            invitation_id=invitation.id if invitation else None,
+            invitation_id=invitation_id,
+            delegation_id=delegation_id,
             purpose=purpose,
             token_sha256=_digest(token),
             expires_at=expires_at,
@@ -63,7 +65,7 @@ def add_sign_in_link(
     """A new one-time sign-in address for this person; links not yet used end. The caller commits."""
     people.revoke_links(session, person.id, LinkPurpose.SIGN_IN, now)
     expires = now + (lasts or timedelta(minutes=settings.sign_in_link_minutes))
-    token = _add_link(session, person, LinkPurpose.SIGN_IN, expires, None)
+    token = _add_link(session, person, LinkPurpose.SIGN_IN, expires)
     audit.record(session, None, "sign_in.link_made", person, now, person.council_id)
     return f"{settings.base_url.rstrip('/')}/sign-in/{token}"
 
@@ -72,8 +74,20 @@ def add_invitation_link(session: Session, settings: Settings, invitation: Invita
     """A new address that leads to the questionnaire; earlier ones end. The caller commits."""
     people.revoke_invitation_links(session, invitation.id, now)
     expires = now + timedelta(days=settings.invitation_days)
-    token = _add_link(session, invitation.contact, LinkPurpose.INVITATION, expires, invitation)
+    token = _add_link(
+        session, invitation.contact, LinkPurpose.INVITATION, expires, invitation_id=invitation.id
+    )
     return f"{settings.base_url.rstrip('/')}/answer/{token}"
+
+
+def add_delegation_link(session: Session, settings: Settings, delegation: Delegation, now: datetime) -> str:
+    """A new address that leads a colleague to their part; earlier ones end. The caller commits."""
+    people.revoke_delegation_links(session, delegation.id, now)
+    expires = now + timedelta(days=settings.invitation_days)
+    token = _add_link(
+        session, delegation.person, LinkPurpose.DELEGATION, expires, delegation_id=delegation.id
+    )
+    return f"{settings.base_url.rstrip('/')}/colleague/{token}"
 
 
 def request_sign_in(session: Session, settings: Settings, email: str, now: datetime) -> None:
@@ -129,3 +143,17 @@ def open_invitation(session: Session, token: str, now: datetime) -> Invitation:
         audit.record(session, link.person, "invitation.opened", invitation, now, invitation.council_id)
     session.commit()
     return invitation
+
+
+def open_delegation(session: Session, token: str, now: datetime) -> Delegation:
+    """Follow the link to a colleague's part; like an invitation's it works until it expires or is ended."""
+    link = look_up(session, token, LinkPurpose.DELEGATION, now)
+    delegation = session.get(Delegation, link.delegation_id)
+    if delegation is None or delegation.revoked_at or delegation.invitation.revoked_at:
+        raise UnusableLink(LinkProblem.REVOKED)
+    link.person.last_signed_in_at = now
+    if delegation.opened_at is None:
+        delegation.opened_at = now
+        audit.record(session, link.person, "delegation.opened", delegation, now)
+    session.commit()
+    return delegation

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from app.services import covering
+from app.services import contract_facts, covering
 from app.services.answering import answers_of, questionnaire_of
+from app.services.evidence import documented_on
 from models import Contract as ContractRow
 from models import Match, MatchDecision, Response, Supplier
+from questionnaires import UNKNOWN, Question, path
 from questionnaires import answers as answering
 from screening.types import Case, Contract, Evidence, Sentence, Signal, StatementFinding, StatementStatus
 
@@ -93,14 +95,31 @@ def signals_of(response: Response | None, as_at: date) -> dict[str, Signal]:
     """The signals that a submitted response gives on a day; nothing when nobody has answered."""
     if response is None:
         return {}
-    given = answering.signals(questionnaire_of(response), answers_of(response), as_at=as_at)
-    return {
-        name: Signal(signal.value, Evidence(signal.evidence), signal.evidence_date)
-        for name, signal in given.items()
-    }
+    questionnaire, answers = questionnaire_of(response), answers_of(response)
+    counting = path.submitted(questionnaire, answers)
+    asked = {one.signal: one for one in questionnaire.questions if one.signal and one.id in counting}
+    given = answering.signals(questionnaire, answers, as_at=as_at)
+    return {name: _signal(response, asked.get(name), signal, as_at) for name, signal in given.items()}
 
 
-def _contract(row: ContractRow) -> Contract:
+def _signal(
+    response: Response, question: Question | None, signal: answering.SignalValue, as_at: date
+) -> Signal:
+    """One signal with how well it is known: by an attached file or a linked document, or only said.
+
+    Nothing documents an "I do not know". Of several documents the newest gives the date.
+    """
+    level, day = Evidence(signal.evidence), signal.evidence_date
+    if question is not None and question.evidence is not None and signal.value != UNKNOWN:
+        dated = documented_on(response, question.id, question.evidence.valid_for_months, as_at)
+        if dated is not None:
+            level, day = Evidence.DOCUMENTED, max(dated, day or dated)
+    return Signal(signal.value, level, day)
+
+
+def contract_of(row: ContractRow) -> Contract:
+    """A contract as the judgement sees it: what the register says, with the facts that count."""
+    facts = contract_facts.standing(row)
     return Contract(
         reference=row.reference,
         title=row.title,
@@ -114,6 +133,12 @@ def _contract(row: ContractRow) -> Contract:
         end=row.end,
         delivery_countries=tuple(row.delivery_countries),
         sourcing_countries=tuple(row.sourcing_countries),
+        agency_labour=facts.agency_labour,
+        migrant_workers=facts.migrant_workers,
+        subcontracting_tiers=facts.subcontracting_tiers,
+        workforce_skill=facts.workforce_skill,
+        health_service_england=facts.health_service_england,
+        notice=facts.notice,
     )
 
 
@@ -130,7 +155,7 @@ def build_case(
         name=supplier.name,
         as_at=as_at,
         company_number=supplier.company_number,
-        contracts=tuple(_contract(row) for row in supplier.contracts),
+        contracts=tuple(contract_of(row) for row in supplier.contracts),
         spend=supplier.spend,
         statement=statement_finding(matches, copy_date),
         signals=signals_of(response, as_at),

@@ -9,12 +9,11 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 import questionnaires
-from app.services import access_links, mail
+from app.services import access_links, asking, mail
 from app.settings import Settings
 from app.store import audit, people, responses, suppliers
 from models import Invitation, Organisation, Person, Response, ResponseStatus, Role, Supplier
-
-QUESTIONNAIRE = "supplier"
+from questionnaires import Context, Setting, permit
 
 
 class ContactIsOfficer(Exception):
@@ -36,7 +35,8 @@ def organisation_of(session: Session, supplier: Supplier) -> Organisation:
     return organisation
 
 
-def _contact(session: Session, email: str, name: str, now: datetime) -> Person:
+def respondent(session: Session, email: str, name: str, now: datetime) -> Person:
+    """The person with this address, made if there is none. Raises `ContactIsOfficer`."""
     person = people.person_by_email(session, email)
     if person is None:
         person = Person(email=email.strip().lower(), name=name.strip(), role=Role.RESPONDENT)
@@ -50,20 +50,24 @@ def _contact(session: Session, email: str, name: str, now: datetime) -> Person:
     return person
 
 
-def _draft_for(session: Session, organisation: Organisation, contact: Person) -> Response:
-    """The draft that this same contact already has for the organisation, else a new one.
+def _draft_for(session: Session, organisation: Organisation, contact: Person, context: Context) -> Response:
+    """The draft that this same contact already has for the organisation in this setting, else a new one.
 
-    A draft is never handed to another address: the address is all that proves who somebody is.
+    A draft is never handed to another address: the address is all that proves who somebody is. What may be
+    asked differs between the settings, so each has a response of its own.
     """
     for invitation in responses.invitations_of_contact(session, contact.id):
         response = invitation.response
-        if response.organisation_id == organisation.id and response.status == ResponseStatus.DRAFT:
+        is_draft = response.organisation_id == organisation.id and response.status == ResponseStatus.DRAFT
+        if is_draft and Context.from_json(response.context).setting is context.setting:
+            response.context = asking.widened(response, context).to_json()
             return response
-    newest = questionnaires.current(QUESTIONNAIRE)
+    newest = questionnaires.current(asking.QUESTIONNAIRE)
     response = Response(
         organisation_id=organisation.id,
         questionnaire=newest.id,
         version=newest.version,
+        context=context.to_json(),
         status=ResponseStatus.DRAFT,
     )
     session.add(response)
@@ -80,10 +84,21 @@ def ask(
     name: str,
     due_on: date,
     now: datetime,
+    *,
+    setting: Setting = Setting.POST_AWARD,
+    above_threshold: bool | None = None,
+    exception: str = "",
 ) -> tuple[Invitation, str]:
-    """Send (or send again) an invitation; returns it and its link. Raises `ContactIsOfficer`."""
-    contact = _contact(session, email, name, now)
-    response = _draft_for(session, organisation_of(session, supplier), contact)
+    """Send (or send again) an invitation; returns it and its link.
+
+    `above_threshold` and `exception`, the reason for asking below it all the same, matter before
+    qualification only. Raises `ContactIsOfficer`, and `questionnaires.SettingRefused` where the law does not
+    let questions be asked at that stage.
+    """
+    permit(setting, above_threshold=above_threshold, exception=exception)
+    contact = respondent(session, email, name, now)
+    context = asking.context_for(supplier, setting, now.date())
+    response = _draft_for(session, organisation_of(session, supplier), contact, context)
     invitation = next((one for one in response.invitations if one.supplier_id == supplier.id), None)
     if invitation is None:
         invitation = Invitation(
@@ -108,10 +123,22 @@ def ask(
         supplier.council_id,
         supplier=supplier.id,
         due=due_on.isoformat(),
+        setting=setting.value,
+        **_qualification(setting, above_threshold, exception),
     )
     _send_invitation(session, settings, invitation, link, now)
     session.commit()
     return invitation, link
+
+
+def _qualification(setting: Setting, above_threshold: bool | None, exception: str) -> dict[str, bool | str]:
+    """What the audit log keeps of a stage that narrows the field: why it was allowed."""
+    if setting is not Setting.PRE_QUALIFICATION:
+        return {}
+    return {
+        "above_threshold": bool(above_threshold),
+        "exception": "" if above_threshold else exception.strip(),
+    }
 
 
 def _send_invitation(
@@ -126,7 +153,13 @@ def _send_invitation(
             lambda: _("%(council)s asks you to answer", council=council.name_in(str(get_locale())))
         ),
         mail.bilingual(
-            lambda: mail.invitation_text(council, supplier, link, format_date(invitation.due_on, "d MMMM y"))
+            lambda: mail.invitation_text(
+                council,
+                supplier,
+                link,
+                format_date(invitation.due_on, "d MMMM y"),
+                asking.burden_of(invitation.response, str(get_locale())).minutes,
+            )
         ),
         now,
     )

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.queue import after_commit
+from app.services import notify
 from app.settings import Settings
 from models import Council, OutboxMessage
 
@@ -40,17 +41,17 @@ def bilingual_subject(write: Callable[[], str]) -> str:
 def queue_message(
     session: Session, settings: Settings, to: str, subject: str, body: str, now: datetime
 ) -> OutboxMessage:
-    """Put a message in the outbox; it leaves after the commit when a mail server is configured."""
+    """Put a message in the outbox; it leaves after the commit when SMTP or Notify is configured."""
     message = OutboxMessage(to=to, subject=subject[:300], body=body, queued_at=now)
     session.add(message)
     session.flush()
-    if settings.smtp_host:
+    if settings.sends_mail:
         after_commit(session, "mail.deliver", message.id)
     return message
 
 
 def deliver(session: Session, settings: Settings, message_id: int, now: datetime) -> bool:
-    """Send one queued message by SMTP. True when it is sent (also when it already was).
+    """Send one queued message by SMTP or GOV.UK Notify. True when it is sent (also when it already was).
 
     A refusal is kept on the message, which is tried again a few times and then stays visibly unsent.
     """
@@ -61,8 +62,11 @@ def deliver(session: Session, settings: Settings, message_id: int, now: datetime
         return False
     message.attempts += 1
     try:
-        _send(settings, message)
-    except (OSError, smtplib.SMTPException) as error:
+        if settings.notify_api_key.get_secret_value():
+            notify.send(settings, message.to, message.subject, message.body)
+        else:
+            _send(settings, message)
+    except (OSError, smtplib.SMTPException, notify.Refused) as error:
         message.problem = f"{type(error).__name__}: {error}"[:500]
         session.commit()
         return False
@@ -95,8 +99,8 @@ def sign_in_text(link: str, minutes: int) -> str:
     )
 
 
-def invitation_text(council: Council, supplier: str, link: str, due: str) -> str:
-    """The text that asks a supplier to answer."""
+def invitation_text(council: Council, supplier: str, link: str, due: str, minutes: int) -> str:
+    """The text that asks a supplier to answer; `minutes` is about how long it takes."""
     return "\n\n".join(
         [
             _(
@@ -105,12 +109,98 @@ def invitation_text(council: Council, supplier: str, link: str, due: str) -> str
                 council=council.name_in(str(get_locale())),
                 supplier=supplier,
             ),
-            _("It takes about 10 minutes. You can stop and come back to it with the same link:"),
+            _(
+                "It takes about %(minutes)s minutes, longer where an answer calls for more. You can stop and "
+                "come back to it with the same link:",
+                minutes=minutes,
+            ),
             link,
             _("Please answer by %(due)s.", due=due),
             _(
-                "The link is for you. If a colleague is better placed to answer, tell the council and it "
-                "will send them a link of their own."
+                "The link is for you. If a colleague is better placed to answer a section, you can send them "
+                "a link of their own from the list of sections."
             ),
         ]
+    )
+
+
+def delegation_text(owner: str, supplier: str, section: str, link: str) -> str:
+    """The text that asks a colleague to answer a section, or (without one) to check and declare."""
+    asked = (
+        _(
+            "%(owner)s answers a questionnaire about modern slavery for %(supplier)s and asks you to answer "
+            'the section "%(section)s".',
+            owner=owner,
+            supplier=supplier,
+            section=section,
+        )
+        if section
+        else _(
+            "%(owner)s answers a questionnaire about modern slavery for %(supplier)s and asks you to check "
+            "all answers and to make the declaration. You can send sections back with a note.",
+            owner=owner,
+            supplier=supplier,
+        )
+    )
+    return "\n\n".join(
+        [
+            asked,
+            _("You need no account. You can stop and come back to it with the same link:"),
+            link,
+            _("The link is for you alone. If you do not know what this is about, you need do nothing."),
+        ]
+    )
+
+
+def section_ready_text(colleague: str, section: str, sign_in: str) -> str:
+    """The text that tells the owner that a colleague is done."""
+    return "\n\n".join(
+        [
+            _('%(colleague)s has finished the section "%(section)s".', colleague=colleague, section=section),
+            _("Use the link in the council's e-mail to go on, or ask for a sign-in link here:"),
+            sign_in,
+        ]
+    )
+
+
+def sent_back_text(declarer: str, section: str, note: str, sign_in: str) -> str:
+    """The text that brings a section back to those who answered it."""
+    return "\n\n".join(
+        [
+            _(
+                '%(declarer)s has sent the section "%(section)s" back before making the declaration, with '
+                "this note:",
+                declarer=declarer,
+                section=section,
+            ),
+            note,
+            _("Use the link in your earlier e-mail to go on, or ask for a sign-in link here:"),
+            sign_in,
+        ]
+    )
+
+
+def settled_text(supplier: str, sign_in: str) -> str:
+    """The text that asks whoever declares to look again."""
+    return "\n\n".join(
+        [
+            _(
+                "What you sent back of the answers for %(supplier)s has been dealt with. Please check the "
+                "answers again and make the declaration.",
+                supplier=supplier,
+            ),
+            _("Use the link in your earlier e-mail to go on, or ask for a sign-in link here:"),
+            sign_in,
+        ]
+    )
+
+
+def submitted_text(name: str, supplier: str, reference: str) -> str:
+    """The text that tells the owner that somebody else submitted."""
+    return _(
+        "%(name)s made the declaration and submitted the answers for %(supplier)s. The reference is "
+        "%(reference)s. The council's questions about them come to you.",
+        name=name,
+        supplier=supplier,
+        reference=reference,
     )

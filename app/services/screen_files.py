@@ -25,12 +25,16 @@ from app.intake import (
     read_registry,
 )
 from app.intake.answers import AnswersFile, read_answers
+from app.intake.weights import WeightsFile, read_weights
 from app.services import match_counting
 from app.services.answer_files import JoinedAnswers, join_answers
 from app.services.statement_search import StatementSearch
+from screening import collector, stability
 from screening.matching import Query
 from screening.matching.costs import Costs, thresholds_for
 from screening.types import Case, Signal, StatementFinding, Use
+from screening.weights import SHIPPED as SHIPPED_WEIGHTS
+from screening.weights import Weights
 
 SHIPPED: Final = Path(__file__).parents[1] / "example"
 """Where the part of the registry lies that comes with Fairhand."""
@@ -75,13 +79,14 @@ def screen_files(
     on_progress: OnProgress | None = None,
     use: Use = Use.CONTRACT_MANAGEMENT,
     answers: Path | None = None,
+    weights: Path | None = None,
 ) -> Screening:
     """Screen the suppliers of a council's file and rank them.
 
     `statements` are copies of the registry, to be searched together: None takes the part that comes with
     Fairhand, an empty sequence looks for no statements. `as_at` is the date for which to screen. `mapping`
     overrules which column of the suppliers' file is which (field -> header). `use` is what the results are
-    for; `answers` is a table of what suppliers answered.
+    for; `answers` is a table of what suppliers answered, `weights` one of weights that the council changed.
 
     Raises `app.intake.UnusableInput` if a file cannot be used.
     """
@@ -91,6 +96,7 @@ def screen_files(
     with _timed(timings, "read_suppliers"):
         council = read_council_file(suppliers, mapping, _reading(suppliers, tell))
         answered = read_answers(answers, _reading(answers, tell)) if answers else None
+        own = read_weights(weights) if weights else None
     with _timed(timings, "read_statements"):
         registries = [read_registry(path, progress=_reading(path, tell)) for path in paths]
     # Told as done only when every file has proved usable: an error then stands alone on the terminal.
@@ -99,8 +105,9 @@ def screen_files(
     with _timed(timings, "match"):
         findings, matching = _look_for_statements(council.suppliers, registries, tell)
     joined = join_answers(answered, council.suppliers) if answered else JoinedAnswers({}, ())
-    with _timed(timings, "screen"):
-        screened = _screen(council.suppliers, findings, joined.signals, as_at, use, tell)
+    with _timed(timings, "screen"), collector.paused():
+        weighed = own.weights if own else SHIPPED_WEIGHTS
+        screened = _screen(council.suppliers, findings, joined.signals, as_at, use, weighed, tell)
     facts = RunFacts(
         as_at=as_at,
         model_version=screening.MODEL_VERSION,
@@ -108,6 +115,7 @@ def screen_files(
         inputs=(
             _council_input(council),
             *([_answers_input(answered, joined)] if answered else []),
+            *([_weights_input(own)] if own else []),
             *(_registry_input(copy, shipped=statements is None) for copy in registries),
         ),
         options=_options(as_at, statements, mapping, use),
@@ -115,6 +123,8 @@ def screen_files(
         credits=sum((supplier.credits for supplier in council.suppliers), Decimal(0)),
         amounts="Contract value" if council.kind == "contracts" else "Spend",
         matching=matching,
+        weights=own.weights.changes if own else (),
+        weights_sha256=own.weights.sha256 if own else "",
     )
     return Screening(screened, facts, timings, council.name)
 
@@ -163,6 +173,7 @@ def _screen(
     signals: Mapping[str, Mapping[str, Signal]],
     as_at: date,
     use: Use,
+    weights: Weights,
     tell: OnProgress,
 ) -> tuple[ScreenedSupplier, ...]:
     what, total = "Screening", len(suppliers)
@@ -180,12 +191,13 @@ def _screen(
             signals=signals.get(supplier.key, {}),
         )
         cases[case.identity] = case
-        reports.append(screening.screen(case, use))
+        reports.append(screening.screen(case, use, weights))
         if done % 200 == 0 or done == total:
             tell(what, done, total)
     ranked = screening.rank(reports)
+    firm = stability.of_reports(ranked)
     return tuple(
-        ScreenedSupplier(place, cases[report.identity], report)
+        ScreenedSupplier(place, cases[report.identity], report, firm.get(screening.order_key(report)))
         for place, report in enumerate(ranked, start=1)
     )
 
@@ -223,6 +235,16 @@ def _answers_input(answers: AnswersFile, joined: JoinedAnswers) -> InputFile:
         skipped=_lines(sorted((*answers.skipped, *joined.unjoined), key=lambda row: row.line)),
         notes=_lines(answers.notes),
         blank_rows=answers.blank_rows,
+    )
+
+
+def _weights_input(own: WeightsFile) -> InputFile:
+    return InputFile(
+        role="Weights",
+        name=own.name,
+        sha256=own.sha256,
+        kind="weights that the council changed",
+        rows_read=own.rows_read,
     )
 
 

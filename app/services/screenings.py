@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 import screening
-from app.services import match_refresh
+from app.services import council_weights, match_refresh, supplier_directory
 from app.services.cases import build_case, sentences_to_json
+from app.services.matching_setup import USUAL, MatchingSetup
 from app.services.progress import Progress, silent
 from app.store import audit, responses
 from app.store import screenings as store
 from app.store import statements as statement_store
 from app.store import suppliers as supplier_store
 from models import Match, ReportText, Response, RunStatus, ScreeningRun, StoredReport, Supplier
-from screening import codec
-from screening.matching.costs import Costs
+from screening import codec, stability
+from screening.ranking import OrderKey
+from screening.stability import Sketch, Stability
 from screening.types import Report
+from screening.weights import Weights
 
 
 def run(
@@ -27,11 +30,11 @@ def run(
     run_id: int,
     now: Callable[[], datetime],
     progress: Progress = silent,
-    costs: Costs | None = None,
+    setup: MatchingSetup = USUAL,
 ) -> bool:
     """Do a queued run. Safe to call twice: a run that is taken or done is left alone (False).
 
-    `costs` are what errors of the matching cost here; the usual ones if None.
+    `setup` says what errors of matching cost here, and where indexes of names are kept.
     A fault is written on the run, which then stands as failed for people to see, and is raised again.
     """
     claimed = store.claim_run(session, run_id, now())
@@ -39,7 +42,7 @@ def run(
     if claimed is None:
         return False
     try:
-        _screen(session, claimed, now, progress, costs)
+        _screen(session, claimed, now, progress, setup)
     except Exception as error:
         session.rollback()
         store.discard_reports(session, run_id)
@@ -59,7 +62,7 @@ def _screen(
     work: ScreeningRun,
     now: Callable[[], datetime],
     progress: Progress,
-    costs: Costs | None,
+    setup: MatchingSetup,
 ) -> None:
     """Write the reports a batch at a time, then put them in force at once.
 
@@ -68,19 +71,26 @@ def _screen(
     """
     store.discard_reports(session, work.id)  # of an attempt whose worker was lost
     session.commit()
+    weights = council_weights.weights_of(session, work.council_id)  # the same for the whole run
     if work.supplier_id is None:
-        counts = match_refresh.refresh(session, work.council_id, progress, costs)
+        counts = match_refresh.refresh(session, work.council_id, progress, setup)
+        supplier_directory.renew(session, work.council_id, setup)
         work.matching = counts.record() if counts else {}
         session.commit()
-        screened = _screen_all(session, work, progress)
+        sketches = _screen_all(session, work, weights, progress)
     else:
-        screened = _screen_one(session, work, work.supplier_id)
+        sketches = _screen_one(session, work, weights, work.supplier_id)
+    screened = len(sketches)
     before = store.ranks(session, work.council_id)
+    # Of one supplier nobody can tell how firm its place among the others is.
+    firm = stability.of_sketches(sketches) if work.supplier_id is None else {}
     store.put_in_force(session, work)
-    _note_ranks(session, work, before)
+    _note_ranks(session, work, before, firm)
     work.status, work.finished_at, work.suppliers = RunStatus.DONE, now(), screened
     work.model_version = screening.MODEL_VERSION
-    work.reference_versions = screening.reference_versions()
+    work.reference_versions = dict(screening.reference_versions())
+    if weights.sha256:
+        work.reference_versions["weights_of_council"] = weights.sha256
     audit.record(
         session,
         None,
@@ -95,20 +105,19 @@ def _screen(
     session.commit()
 
 
-def _screen_all(session: Session, work: ScreeningRun, progress: Progress) -> int:
+def _screen_all(session: Session, work: ScreeningRun, weights: Weights, progress: Progress) -> list[Sketch]:
     council_id, total = work.council_id, supplier_store.count_suppliers(session, work.council_id)
     all_matches = statement_store.matches_of_council(session, council_id)
     submitted = responses.submitted_by_supplier(session, council_id)
     copy_date = statement_store.newest_copy_date(session)
-    done = 0
+    sketches: list[Sketch] = []
     for batch in supplier_store.suppliers_with_contracts(session, council_id):
-        _screen_batch(session, work, batch, all_matches, submitted, copy_date)
-        done += len(batch)
-        progress("Screening suppliers", done, total)
-    return done
+        sketches += _screen_batch(session, work, weights, batch, all_matches, submitted, copy_date)
+        progress("Screening suppliers", len(sketches), total)
+    return sketches
 
 
-def _screen_one(session: Session, work: ScreeningRun, supplier_id: int) -> int:
+def _screen_one(session: Session, work: ScreeningRun, weights: Weights, supplier_id: int) -> list[Sketch]:
     supplier = supplier_store.supplier(session, work.council_id, supplier_id)
     if supplier is None:
         raise LookupError(f"supplier {supplier_id} does not belong to council {work.council_id}")
@@ -116,30 +125,34 @@ def _screen_one(session: Session, work: ScreeningRun, supplier_id: int) -> int:
     response = responses.submitted_of_supplier(session, work.council_id, supplier_id)
     copy_date = statement_store.newest_copy_date(session)
     submitted = {supplier_id: response} if response else {}
-    _screen_batch(session, work, [supplier], {supplier_id: found}, submitted, copy_date)
-    return 1
+    return _screen_batch(session, work, weights, [supplier], {supplier_id: found}, submitted, copy_date)
 
 
 def _screen_batch(
     session: Session,
     work: ScreeningRun,
+    weights: Weights,
     batch: Sequence[Supplier],
     all_matches: dict[int, list[Match]],
     submitted: dict[int, Response],
     copy_date: date | None,
-) -> None:
+) -> list[Sketch]:
+    """Write the reports of a batch; returns what the draws need of them."""
     ids = [supplier.id for supplier in batch]
     earlier = store.current_reports(session, work.council_id, ids)
     written = []
+    sketches = []
     for supplier in batch:
         case = build_case(
             supplier, all_matches.get(supplier.id, []), copy_date, submitted.get(supplier.id), work.as_at
         )
-        report = screening.screen(case)
+        report = screening.screen(case, weights=weights)
         moved = _movement(earlier.get(supplier.id), report)
         written.append(_stored(work, supplier, codec.dump_case(case).decode(), report, moved))
+        sketches.append(stability.sketch(report))
     session.add_all(written)
     session.commit()
+    return sketches
 
 
 def _movement(earlier: StoredReport | None, report: Report) -> list[Any]:
@@ -178,17 +191,40 @@ def _stored(
     )
 
 
-def _note_ranks(session: Session, work: ScreeningRun, before: dict[int, int]) -> None:
-    """Write the places before and after on the reports of this run."""
+def _note_ranks(
+    session: Session, work: ScreeningRun, before: dict[int, int], firm: Mapping[OrderKey, Stability]
+) -> None:
+    """Write the places before and after on the reports of this run, and how firm they are."""
     after = store.ranks(session, work.council_id)
     for report in store.reports_of_run(session, work.id):
         report.rank_before = before.get(report.supplier_id)
         report.rank_after = after.get(report.supplier_id)
+        if found := firm.get(_order_key(report)):
+            report.rank_stability, report.band_stability = found.rank, found.band
+
+
+def _order_key(stored: StoredReport) -> OrderKey:
+    return (
+        stored.order_band,
+        stored.order_residual,
+        stored.order_findings,
+        stored.order_high,
+        stored.order_identity,
+        stored.case_sha256,
+    )
 
 
 def recompute(report: StoredReport) -> bool:
-    """Whether the stored case gives the stored report again, to the byte, under the model of this version."""
-    again = screening.screen(codec.load_case(report.text.case_json))
+    """Whether the stored case gives the stored report again, to the byte, under the model of this version.
+
+    The report says with which weights it was made.
+    """
+    try:
+        stored = codec.load_report(report.text.report_json)
+        weights = Weights(stored.weights)
+    except ValueError:  # no report at all, or one with weights that this version does not allow
+        return False
+    again = screening.screen(codec.load_case(report.text.case_json), stored.use, weights)
     return codec.dump_report(again).decode() == report.text.report_json
 
 

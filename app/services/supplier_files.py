@@ -117,4 +117,10 @@ def _contract_row(council_id: int, source_file_id: int, contract: Contract) -> C
         end=contract.end,
         delivery_countries=list(contract.delivery_countries),
         sourcing_countries=list(contract.sourcing_countries),
+        agency_labour=contract.agency_labour,
+        migrant_workers=contract.migrant_workers,
+        subcontracting_tiers=contract.subcontracting_tiers,
+        workforce_skill=contract.workforce_skill,
+        health_service_england=contract.health_service_england,
+        notice=contract.notice,
     )

@@ -54,3 +54,12 @@ def revoke_invitation_links(session: Session, invitation_id: int, at: datetime) 
         .where(AccessLink.invitation_id == invitation_id, AccessLink.revoked_at.is_(None))
         .values(revoked_at=at)
     )
+
+
+def revoke_delegation_links(session: Session, delegation_id: int, at: datetime) -> None:
+    """End every link that leads to this colleague's part."""
+    session.execute(
+        update(AccessLink)
+        .where(AccessLink.delegation_id == delegation_id, AccessLink.revoked_at.is_(None))
+        .values(revoked_at=at)
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
@@ -275,3 +276,28 @@ def stale_runs(session: Session, before: datetime) -> Sequence[ScreeningRun]:
     waiting = (ScreeningRun.status == RunStatus.QUEUED) & (ScreeningRun.queued_at < before)
     stuck = (ScreeningRun.status == RunStatus.RUNNING) & (ScreeningRun.started_at < before)
     return session.scalars(select(ScreeningRun).where(or_(waiting, stuck))).all()
+
+
+def reports_with_spend(session: Session, council_id: int) -> Iterable[tuple[int, Decimal | None, str]]:
+    """Supplier id, spend and report as JSON of every current report of the council, read a part at a time."""
+    query = (
+        select(StoredReport.supplier_id, Supplier.spend, ReportText.report_json)
+        .join(ReportText, ReportText.report_id == StoredReport.id)
+        .join(Supplier, Supplier.id == StoredReport.supplier_id)
+        .where(StoredReport.council_id == council_id, StoredReport.current.is_(True))
+        .order_by(StoredReport.id)
+    )
+    rows = session.execute(query.execution_options(yield_per=500))
+    return ((supplier_id, spend, report_json) for supplier_id, spend, report_json in rows)
+
+
+def being_asked(session: Session, council_id: int, today: date) -> set[int]:
+    """The suppliers whose newest questionnaire of this council is neither answered nor overdue."""
+    newest = _newest_invitations(council_id).subquery()
+    query = (
+        select(Invitation.supplier_id)
+        .join(newest, newest.c.invitation_id == Invitation.id)
+        .join(Response, Response.id == Invitation.response_id)
+        .where(Response.status == ResponseStatus.DRAFT, Invitation.due_on >= today)
+    )
+    return set(session.scalars(query))

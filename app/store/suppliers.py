@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from models import Contract, FileKind, Organisation, SourceFile, Supplier
 
+_WITH_CONTRACTS = (selectinload(Supplier.contracts), selectinload(Supplier.stated_facts))
+
 
 def source_file(session: Session, council_id: int | None, sha256: str) -> SourceFile | None:
     """The file with these bytes, if it was loaded before."""
@@ -37,7 +39,13 @@ def suppliers_by_key(session: Session, council_id: int) -> dict[str, Supplier]:
 def supplier(session: Session, council_id: int, supplier_id: int) -> Supplier | None:
     """One supplier of this council, with contracts."""
     query = select(Supplier).where(Supplier.council_id == council_id, Supplier.id == supplier_id)
-    return session.scalars(query.options(selectinload(Supplier.contracts))).one_or_none()
+    return session.scalars(query.options(*_WITH_CONTRACTS)).one_or_none()
+
+
+def contract(session: Session, council_id: int, supplier_id: int, contract_id: int) -> Contract | None:
+    """One contract of a supplier of this council."""
+    query = select(Contract).where(Contract.council_id == council_id, Contract.id == contract_id)
+    return session.scalars(query.where(Contract.supplier_id == supplier_id)).one_or_none()
 
 
 def suppliers_with_contracts(
@@ -49,7 +57,7 @@ def suppliers_with_contracts(
         query = (
             select(Supplier)
             .where(Supplier.council_id == council_id, Supplier.id > last)
-            .options(selectinload(Supplier.contracts))
+            .options(*_WITH_CONTRACTS)
             .order_by(Supplier.id)
             .limit(batch)
         )

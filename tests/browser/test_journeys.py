@@ -143,6 +143,7 @@ def test_a_supplier_answers_and_the_queue_shows_why_it_moved(
 
 def _answer(page: Page) -> None:
     """The first choice of whatever the page asks."""
+    page.wait_for_load_state()
     main = page.locator("main")
     if main.get_by_role("radio").count():
         main.get_by_role("radio").first.check()

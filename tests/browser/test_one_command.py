@@ -107,6 +107,7 @@ def test_an_answer_moves_the_supplier_through_the_real_worker(
 
 def _answer_last(page: Page) -> None:
     """An answer to whatever is asked: the second choice, the country at home."""
+    page.wait_for_load_state()
     main = page.locator("main")
     if main.get_by_role("radio").count():
         main.get_by_role("radio").nth(1).check()
