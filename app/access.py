@@ -25,22 +25,23 @@ def anyone(view: View) -> View:
     return _mark(view, "anyone")
 
 
-def _only(role: Role) -> Callable[[View], View]:
+def _only(*roles: Role) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             if not current_user.is_authenticated:
                 return _to_sign_in()
-            if current_user.role != role:
+            if current_user.role not in roles:
                 abort(403)
             return view(*args, **kwargs)
 
-        return _mark(guarded, role.value)
+        return _mark(guarded, roles[0].value)
 
     return decorate
 
 
-officer = _only(Role.OFFICER)
+officer = _only(Role.OFFICER, Role.LEAD)
+lead = _only(Role.LEAD)
 respondent = _only(Role.RESPONDENT)
 
 
@@ -50,7 +51,7 @@ def _to_sign_in() -> HttpResponse:
 
 
 def person() -> Person:
-    """The person who is signed in; call it only behind `officer` or `respondent`."""
+    """The person who is signed in; call it only behind `officer`, `lead` or `respondent`."""
     return cast(Person, current_user._get_current_object())
 
 

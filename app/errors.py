@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 #: The statuses that have a page of their own; every other error gets the page of its class.
-WITH_PAGE = {400, 403, 404, 409, 410, 429, 500}
+WITH_PAGE = {400, 403, 404, 409, 410, 413, 429, 500}
 
 
 def init_app(app: Flask) -> None:

@@ -113,7 +113,10 @@ def configure_celery(queue: Celery, settings: Settings) -> None:
             "unacked_restore_interval": 10,
             "unacked_restore_throttle": 1,
         },
-        beat_schedule={"repair": {"task": "screening.repair", "schedule": timedelta(minutes=5)}},
+        beat_schedule={
+            "repair": {"task": "screening.repair", "schedule": timedelta(minutes=5)},
+            "evidence": {"task": "evidence.scan", "schedule": timedelta(minutes=5)},
+        },
         timezone="Europe/London",
     )
 

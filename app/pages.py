@@ -31,7 +31,7 @@ def council_in_view() -> Council | None:
     if "council" in g:
         return g.council
     try:
-        if current_user and current_user.is_authenticated and current_user.role == Role.OFFICER:
+        if current_user and current_user.is_authenticated and current_user.role in (Role.OFFICER, Role.LEAD):
             g.council = current_user.council
         else:
             g.council = people.only_council(db.session())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from screening.matching.costs import MISS, REVIEW, WRONG_CREDIT, Costs
@@ -48,6 +49,23 @@ class Settings(BaseSettings):
     smtp_starttls: bool = True
     mail_from: str = ""
 
+    notify_api_key: SecretStr = Field(
+        default=SecretStr(""), description="send by GOV.UK Notify instead of SMTP (extra `notify`)"
+    )
+    notify_template_id: str = Field(default="", description="a Notify e-mail template: ((subject)), ((body))")
+    notify_base_url: str = "https://api.notifications.service.gov.uk"
+
+    clamav: str = Field(default="", description="host:port of ClamAV's clamd, which scans evidence")
+    evidence_megabytes: int = Field(default=10, ge=1, le=100, description="largest file taken as evidence")
+    evidence_store: str = Field(
+        default="", description="s3://bucket/prefix (extra `s3`); without it a folder of `data_dir`"
+    )
+    s3_endpoint_url: str = Field(default="", description="for stores other than Amazon's")
+
+    labour_enforcement_contact: str = Field(
+        default="", description="how to reach the body that enforces labour law, for the help page"
+    )
+
     sign_in_link_minutes: int = 15
     invitation_days: int = 28
     session_hours: int = 12
@@ -70,6 +88,25 @@ class Settings(BaseSettings):
         """Whether this is the one-machine set-up with its example data."""
         return self.mode == "embedded"
 
+    @property
+    def sends_mail(self) -> bool:
+        """Whether messages leave this machine; if not they stay in the outbox to be looked at."""
+        return bool(self.smtp_host or self.notify_api_key.get_secret_value())
+
+    @field_validator("clamav")
+    @classmethod
+    def _names_a_port(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[^:/\s]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}", value):
+            raise ValueError("write FAIRHAND_CLAMAV as host:port, for example clamav.internal:3310")
+        return value
+
+    @field_validator("evidence_store")
+    @classmethod
+    def _names_a_bucket(cls, value: str) -> str:
+        if value and not re.fullmatch(r"s3://[^/\s]+(/\S*)?", value):
+            raise ValueError("write FAIRHAND_EVIDENCE_STORE as s3://bucket or s3://bucket/prefix")
+        return value
+
     @model_validator(mode="after")
     def _is_safe(self) -> Self:
         if len(self.secret_key.get_secret_value()) < 32:
@@ -79,9 +116,13 @@ class Settings(BaseSettings):
                 "FAIRHAND_MODE=embedded holds example people and links, so it serves loopback addresses "
                 "only; for others to reach it set FAIRHAND_MODE=production"
             )
-        if not self.is_embedded and not (self.smtp_host and self.mail_from):
+        with_notify = bool(self.notify_api_key.get_secret_value())
+        if with_notify and not self.notify_template_id:
+            raise ValueError("FAIRHAND_NOTIFY_API_KEY needs FAIRHAND_NOTIFY_TEMPLATE_ID beside it")
+        if not self.is_embedded and not with_notify and not (self.smtp_host and self.mail_from):
             raise ValueError(
-                "people sign in by e-mailed links: set FAIRHAND_SMTP_HOST and FAIRHAND_MAIL_FROM"
+                "people sign in by e-mailed links: set FAIRHAND_SMTP_HOST and FAIRHAND_MAIL_FROM, or "
+                "FAIRHAND_NOTIFY_API_KEY and FAIRHAND_NOTIFY_TEMPLATE_ID"
             )
         if not self.is_embedded and not self.base_url.startswith("https://"):
             raise ValueError("FAIRHAND_BASE_URL must start with https:// in production")

@@ -37,6 +37,26 @@ ACCESS = {
     "officer.supplier": "officer",
     "officer.decide_match": "officer",
     "officer.ask": "officer",
+    "officer.evidence_file": "officer",
+    "officer.contract": "officer",
+    "officer.take_back_facts": "officer",
+    "officer.evaluation": "officer",
+    "officer.lines_by_contract": "officer",
+    "officer.worklist": "officer",
+    "officer.search": "officer",
+    "officer.search_as_typed": "officer",
+    "officer.worklist_file": "officer",
+    "officer.band": "officer",
+    "officer.take_back_band": "officer",
+    "officer.add_exclusion_ground": "officer",
+    "officer.exclusion_ground": "officer",
+    "officer.weights": "officer",
+    "officer.change_weight": "lead",
+    "officer.weight_draft": "lead",
+    "officer.add_to_draft": "lead",
+    "officer.weight_draft_step": "lead",
+    "officer.reset_weights": "lead",
+    "officer.undo_weights": "lead",
     "officer.statements": "officer",
     "officer.loaded_file": "officer",
     "supplier.follow_invitation": "anyone",
@@ -45,6 +65,13 @@ ACCESS = {
     "supplier.question": "respondent",
     "supplier.check": "respondent",
     "supplier.done": "respondent",
+    "supplier.evidence_file": "respondent",
+    "supplier.follow_delegation": "anyone",
+    "supplier.ask_colleague": "respondent",
+    "supplier.withdraw_colleague": "respondent",
+    "supplier.finish_section": "respondent",
+    "supplier.send_back": "respondent",
+    "supplier.settle_return": "respondent",
 }
 
 
@@ -71,7 +98,7 @@ def test_pages_that_need_somebody_send_strangers_to_sign_in(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         if ACCESS[rule.endpoint] == "anyone":
             continue
-        values = {name: "confirm" if name == "decision" else 1 for name in rule.arguments}
+        values = {name: {"decision": "confirm", "step": "save"}.get(name, 1) for name in rule.arguments}
         with app.test_request_context():
             address = app.url_for(rule.endpoint, **values)
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):

@@ -25,6 +25,9 @@ COMMANDS = {
     ),
     "data": LazyCommand("app.cli.data", "data", "Set up councils and people, load files, keep the data."),
     "match": LazyCommand("app.cli.match", "match", "Look for the names of one file among those of another."),
+    "model-card": LazyCommand(
+        "app.cli.model_card", "model_card", "Write a transparency record (ATRS) and a model card."
+    ),
     "run": LazyCommand("app.cli.run", "run", "Serve Fairhand on this machine, with example data."),
     "screen": LazyCommand(
         "app.cli.screen", "screen", "Screen a file of suppliers and write the ranked queue."

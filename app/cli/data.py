@@ -27,6 +27,7 @@ from app.services import (
     supplier_files,
 )
 from app.services.bulk_loads import Loaded
+from app.services.matching_setup import matching_setup
 from app.settings import Settings
 from app.store import audit, people, schema
 from models import Council, Person, Role, SourceFile
@@ -147,19 +148,22 @@ def council(slug: str, name: str, name_cy: str, colour: str, safeguarding: str, 
 @click.argument("email")
 @click.option("--council", "slug", required=True, help="Short name of the officer's council.")
 @click.option("--name", default="", help="The officer's name.")
+@click.option("--lead", is_flag=True, help="May also change the council's weights of the judgement.")
 @click.pass_obj
-def officer(settings: Any, email: str, slug: str, name: str) -> None:
+def officer(settings: Any, email: str, slug: str, name: str, lead: bool) -> None:
     """Add a procurement officer and send a sign-in link."""
     found = people.person_by_email(db.session(), email)
     if found is not None:
         raise Unusable(f"{email} is known already, as {found.role}")
     owner = _council(slug)
-    found = Person(email=email.strip().lower(), name=name, role=Role.OFFICER, council_id=owner.id)
+    role = Role.LEAD if lead else Role.OFFICER
+    found = Person(email=email.strip().lower(), name=name, role=role, council_id=owner.id)
     db.session().add(found)
     audit.record(db.session(), None, "person.added", found, clock.now(), owner.id)
     db.session().commit()
     access_links.request_sign_in(db.session(), settings, email, clock.now())
-    click.echo(f"{email} is an officer of {owner.name}; a sign-in link was sent.")
+    what = "a lead" if lead else "an officer"
+    click.echo(f"{email} is {what} of {owner.name}; a sign-in link was sent.")
 
 
 @data.command("registry")
@@ -253,8 +257,8 @@ def _screen(owner: Council) -> None:
     run = runs.new_run(db.session(), owner.id, None, "command", clock.now(), clock.today())
     db.session().commit()
     with shown_progress() as tell:
-        costs = current_app.config["SETTINGS"].match_costs
-        screenings.run(db.session(), run.id, clock.now, tell, costs)
+        setup = matching_setup(current_app.config["SETTINGS"])
+        screenings.run(db.session(), run.id, clock.now, tell, setup)
     click.echo(f"{run.suppliers:,} suppliers of {owner.name} were screened.")
     counts = MatchCounts.read(run.matching)
     for what, number in counts.lines() if counts else ():

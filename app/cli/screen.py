@@ -13,6 +13,7 @@ from app.cli.progress import shown_progress
 
 if TYPE_CHECKING:
     from app.services.screen_files import Screening
+    from screening.worklist import Worklist
 
 UNUSABLE: Final = 2
 TOP: Final = 10
@@ -72,9 +73,26 @@ class Unusable(click.ClickException):
     help="What suppliers answered: the columns supplier, signal, value, evidence and evidence_date.",
 )
 @click.option(
+    "--weights",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Weights that the council changed, within bounds: the columns weight, value, by, on and reason.",
+)
+@click.option(
     "--explain",
     is_flag=True,
     help="Also write contributions.csv (every point by contract and factor) and contracts.csv.",
+)
+@click.option(
+    "--capacity",
+    metavar="N",
+    type=click.IntRange(0),
+    help="Also write worklist.csv: which N reviews to do first, why, and what then stays unreviewed.",
+)
+@click.option(
+    "--seed",
+    metavar="TEXT",
+    help="What draws the random checks of --capacity.  [default: the month, as 2026-11]",
 )
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the summary as JSON, and nothing else, on standard output."
@@ -88,7 +106,10 @@ def screen(
     mappings: Sequence[str],
     use: str,
     answers: Path | None,
+    weights: Path | None,
     explain: bool,
+    capacity: int | None,
+    seed: str | None,
     as_json: bool,
 ) -> None:
     """Screen a file of suppliers and write the ranked queue.
@@ -99,18 +120,25 @@ def screen(
     """
     if statements and no_statements:
         raise Unusable("--statements and --no-statements cannot be given together.")
+    if seed is not None and capacity is None:
+        raise Unusable("--seed draws the random checks of --capacity; give both.")
+    if capacity is not None and use == "evaluation":
+        raise Unusable(
+            "--capacity plans the reviews of contracts in force; it goes with no --use evaluation."
+        )
     day, mapping = _day(as_at), _mapping(mappings)
     chosen = [] if no_statements else list(statements) or None
-    for path in (suppliers, *statements, *([answers] if answers else [])):
+    for path in (suppliers, *statements, *(one for one in (answers, weights) if one)):
         _check_file(path)
     _check_out(out)
-    screening = _screen(suppliers, chosen, day, mapping, use, answers)
+    screening = _screen(suppliers, chosen, day, mapping, use, answers, weights)
     _tell_mendable(screening)
-    paths = _write(screening, out, explain)
+    planned = None if capacity is None else _plan(screening, capacity, seed or f"{day:%Y-%m}")
+    paths = _write(screening, out, explain, planned)
     if as_json:
-        click.echo(_summary_json(screening, paths), nl=False)
+        click.echo(_summary_json(screening, paths, planned), nl=False)
     else:
-        _print_summary(screening, paths)
+        _print_summary(screening, paths, planned)
 
 
 # ------------------------------------------------------------------------------------------------ options
@@ -170,6 +198,7 @@ def _screen(
     mapping: dict[str, str],
     use: str,
     answers: Path | None,
+    weights: Path | None,
 ) -> Screening:
     with shown_progress() as on_progress:
         from app.intake import UnusableInput
@@ -177,14 +206,24 @@ def _screen(
         from screening.types import Use
 
         try:
-            return screen_files(suppliers, statements, as_at, mapping, on_progress, Use(use), answers)
+            return screen_files(
+                suppliers, statements, as_at, mapping, on_progress, Use(use), answers, weights
+            )
         except UnusableInput as problem:
             raise Unusable(str(problem)) from None
         except OSError as error:
             raise Unusable(f"{error.filename or suppliers}: cannot be read ({error.strerror}).") from None
 
 
-def _write(screening: Screening, out: Path, explain: bool) -> tuple[Path, ...]:
+def _plan(screening: Screening, capacity: int, seed: str) -> Worklist:
+    from screening.worklist import Candidate, plan, standing
+
+    return plan(
+        (Candidate(standing(one.report), one.case.spend) for one in screening.screened), capacity, seed
+    )
+
+
+def _write(screening: Screening, out: Path, explain: bool, planned: Worklist | None) -> tuple[Path, ...]:
     from app.documents.report_files import write_report_files
 
     try:
@@ -195,6 +234,7 @@ def _write(screening: Screening, out: Path, explain: bool) -> tuple[Path, ...]:
             screening.timings,
             title=screening.title,
             explain=explain,
+            worklist=planned,
         )
     except OSError as error:
         raise Unusable(f"--out: a file cannot be written in {out} ({error.strerror}).") from None
@@ -203,11 +243,11 @@ def _write(screening: Screening, out: Path, explain: bool) -> tuple[Path, ...]:
 # ---------------------------------------------------------------------------------------------- the summary
 
 
-def _summary_json(screening: Screening, paths: Sequence[Path]) -> str:
+def _summary_json(screening: Screening, paths: Sequence[Path], planned: Worklist | None) -> str:
     from app.documents.queue_rows import queue_row
     from app.documents.run_json import run_record, to_json
 
-    record = run_record(screening.screened, screening.facts, screening.timings)
+    record = run_record(screening.screened, screening.facts, screening.timings, planned)
     rows = [queue_row(one.case, one.report, one.rank) for one in screening.screened[:TOP]]
     record["top"] = [
         {
@@ -235,7 +275,7 @@ def _tell_mendable(screening: Screening) -> None:
             click.echo(f"{file.name}: {more:,} more such lines, counted by reason in run.json.", err=True)
 
 
-def _print_summary(screening: Screening, paths: Sequence[Path]) -> None:
+def _print_summary(screening: Screening, paths: Sequence[Path], planned: Worklist | None) -> None:
     from rich.console import Console
 
     from app.documents import terminal
@@ -247,4 +287,7 @@ def _print_summary(screening: Screening, paths: Sequence[Path]) -> None:
         console.print(terminal.top_table(top, "First to look at"))
     else:
         console.print("No supplier was found in the file.")
+    if planned is not None:
+        console.print(f"Worklist: {len(planned.picks)} reviews, about {planned.hours:g} hours.", style="bold")
+        console.print(str(planned.left.sentence()), markup=False)
     console.print(terminal.paths("Written", paths))

@@ -9,6 +9,7 @@ from typing import Final
 
 from app.documents import words
 from app.documents.explanation import weightiest_lines, weightiest_unknowns
+from screening.stability import Stability
 from screening.types import Case, Report, StatementFinding, StatementStatus
 
 Cell = str | int | float | Decimal | date | None
@@ -22,7 +23,8 @@ class QueueRow:
     """A row of the queue. The order of the fields is the order of the columns.
 
     `spend` is in pounds to the penny; `match_probability` in [0, 1] with three decimals; `inherent` to
-    `high` are points out of 100 with one decimal. None is an empty cell: not known, or nothing to tell.
+    `high` are points out of 100 with one decimal; `rank_stability` and `band_stability` are shares of draws
+    in [0, 1] with two decimals (`screening.stability`). None is an empty cell: not known, or nothing to tell.
     Texts are single lines.
     """
 
@@ -54,6 +56,9 @@ class QueueRow:
     permitted_use: str
     left_out: str
     notes: str
+    rank_stability: Decimal | None
+    band_stability: Decimal | None
+    weights_changed: str
 
     def cells(self) -> tuple[Cell, ...]:
         """The values in the order of `COLUMNS`."""
@@ -63,7 +68,9 @@ class QueueRow:
 COLUMNS: Final = tuple(column.name for column in fields(QueueRow))
 
 
-def queue_row(case: Case, report: Report, rank: int, searched: str = "") -> QueueRow:
+def queue_row(
+    case: Case, report: Report, rank: int, searched: str = "", stability: Stability | None = None
+) -> QueueRow:
     """Turn a case, its report and its place in the queue (from 1) into the row that every writer uses.
 
     `searched` is the phrase for the registry copies that were searched (`RunFacts.searched`).
@@ -107,7 +114,14 @@ def queue_row(case: Case, report: Report, rank: int, searched: str = "") -> Queu
         permitted_use="; ".join(report.permitted_use),
         left_out="; ".join(words.left_out(report)),
         notes=words.one_line(" ".join(map(str, report.notes))),
+        rank_stability=None if stability is None else _share(stability.rank),
+        band_stability=None if stability is None else _share(stability.band),
+        weights_changed="; ".join(words.weight_changed(change) for change in report.weights),
     )
+
+
+def _share(part: float) -> Decimal:
+    return Decimal(f"{part:.2f}")
 
 
 def _points(tenths: int) -> Decimal:

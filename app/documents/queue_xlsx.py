@@ -27,13 +27,14 @@ WIDTHS: Final = {
     "statement_period_end": 21, "statement_url": 40, "match_probability": 18, "match_reason": 60,
     "inherent": 10, "controls": 10, "residual": 10, "low": 8, "high": 8, "band": 18, "reasons": 70,
     "unknowns": 60, "next_action": 40, "clauses": 60, "use": 20, "permitted_use": 40,
-    "left_out": 40, "notes": 60,
+    "left_out": 40, "notes": 60, "rank_stability": 16, "band_stability": 16, "weights_changed": 60,
 }  # fmt: skip
 FORMATS: Final = {
     "spend": {"num_format": "£#,##0.00;[Red]-£#,##0.00"},
     "statement_period_end": {"num_format": "dd/mm/yyyy"},
     "match_probability": {"num_format": "0.000"},
     **{name: {"num_format": "0.0"} for name in ("inherent", "controls", "residual", "low", "high")},
+    **{name: {"num_format": "0%"} for name in ("rank_stability", "band_stability")},
     "company_number": {"num_format": "@"},
 }
 
@@ -91,6 +92,12 @@ def _notes(screened: Sequence[ScreenedSupplier], facts: RunFacts) -> list[tuple[
         (
             "Points",
             "Out of 100. inherent less controls is residual; low and high are what the unknowns leave open.",
+        ),
+        (
+            "Stability",
+            "rank_stability is the share of draws of everything unknown and of the weights, each within its "
+            "bounds, in which the supplier stays within five places; band_stability that in which the band "
+            "of its score stays.",
         ),
         ("May be used for", words.uses(supplier.report for supplier in screened) or "not stated"),
         ("Screened as at", words.long_date(facts.as_at)),

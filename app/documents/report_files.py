@@ -16,6 +16,8 @@ from app.documents.queue_xlsx import queue_xlsx
 from app.documents.report_html import report_html
 from app.documents.run_facts import RunFacts, ScreenedSupplier
 from app.documents.run_json import run_record, to_json
+from app.documents.worklist_csv import worklist_csv
+from screening.worklist import Worklist
 
 
 def write_report_files(
@@ -26,23 +28,26 @@ def write_report_files(
     *,
     title: str,
     explain: bool = False,
+    worklist: Worklist | None = None,
 ) -> tuple[Path, ...]:
     """Write the report files of the `screened` suppliers (in ranked order) to `folder`; returns the paths.
 
     `title` names what was screened, for instance the council's file. `explain` also writes contributions.csv
-    and contracts.csv. A file that is there is replaced as a
+    and contracts.csv, a `worklist` worklist.csv. A file that is there is replaced as a
     whole, never half: a reader sees the old one or the new one. Raises OSError if a file cannot be written.
     """
-    rows = [queue_row(one.case, one.report, one.rank, facts.searched) for one in screened]
+    rows = [queue_row(one.case, one.report, one.rank, facts.searched, one.stability) for one in screened]
     contents = {
         "queue.csv": queue_csv(rows),
         "queue.xlsx": queue_xlsx(rows, screened, facts),
         "report.html": report_html(screened, facts, title=title).encode(),
-        "run.json": to_json(run_record(screened, facts, timings)),
+        "run.json": to_json(run_record(screened, facts, timings, worklist)),
     }
+    if worklist is not None:
+        contents["worklist.csv"] = worklist_csv(worklist)
     if explain:
         contents["contracts.csv"] = contracts_csv(screened)
-    paths = [_replace(folder / name, content) for name, content in contents.items()]
+    paths = [write_file(folder / name, content) for name, content in contents.items()]
     if explain:
         paths.append(_contributions(folder / "contributions.csv", screened))
     return tuple(paths)
@@ -65,7 +70,8 @@ def _contributions(path: Path, screened: Sequence[ScreenedSupplier]) -> Path:
     return path
 
 
-def _replace(path: Path, content: bytes) -> Path:
+def write_file(path: Path, content: bytes) -> Path:
+    """Write a file as a whole, never half; returns its path. Raises OSError if it cannot be written."""
     unfinished = path.with_name(f".{path.name}.unfinished")
     unfinished.write_bytes(content)
     os.replace(unfinished, path)

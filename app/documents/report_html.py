@@ -83,6 +83,7 @@ def _template() -> Template:
         "count": words.count,
         "listed": words.listed,
         "one_line": words.one_line,
+        "weight_changed": words.weight_changed,
         "bars": bars,
         "lines_of": lines_of,
         "statement_line": words.statement_line,

@@ -10,16 +10,19 @@ from decimal import Decimal
 
 from app.documents import words
 from app.documents.match_counts import MatchCounts
-from screening.types import Band, Case, Report, StatementStatus, Use
+from screening.stability import Stability
+from screening.types import Band, Case, Report, StatementStatus, Use, WeightChange
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenedSupplier:
-    """One supplier of the queue: its place (from 1), what was known of it, and the explained result."""
+    """One supplier of the queue: its place (from 1), what was known of it, the explained result, and how firm
+    its place is."""
 
     rank: int
     case: Case
     report: Report
+    stability: Stability | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,8 @@ class RunFacts:
     credits: Decimal = Decimal(0)
     matching: MatchCounts | None = None
     use: Use = Use.CONTRACT_MANAGEMENT
+    weights: tuple[WeightChange, ...] = ()
+    weights_sha256: str = ""
 
     @property
     def copies(self) -> tuple[InputFile, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from app.documents import words
@@ -20,13 +21,21 @@ from app.documents.run_facts import (
     by_reason,
     summarise,
 )
+from app.documents.worklist_csv import worklist_record
 from screening.uses import permitted, use_rows
+from screening.worklist import Worklist
 
 
 def run_record(
-    screened: Sequence[ScreenedSupplier], facts: RunFacts, timings: Mapping[str, float]
+    screened: Sequence[ScreenedSupplier],
+    facts: RunFacts,
+    timings: Mapping[str, float],
+    worklist: Worklist | None = None,
 ) -> dict[str, Any]:
-    """Tell the run as plain data for JSON; `timings` are seconds by step, in the order of the steps."""
+    """Tell the run as plain data for JSON; `timings` are seconds by step, in the order of the steps.
+
+    `worklist` is the plan of reviews, None if none was asked for.
+    """
     return {
         "as_at": facts.as_at.isoformat(),
         "model_version": facts.model_version,
@@ -34,8 +43,13 @@ def run_record(
         "registry_copies": [_copy(file) for file in facts.copies],
         "options": dict(facts.options),
         "use": _use(screened, facts),
+        "weights": {
+            "sha256": facts.weights_sha256,
+            "changed": [{**asdict(change), "on": change.on.isoformat()} for change in facts.weights],
+        },
         "summary": summary_record(summarise(screened, facts.inputs)),
         "matching": facts.matching.record() if facts.matching else None,
+        "worklist": worklist_record(worklist) if worklist else None,
         "credits": str(words.to_pence(facts.credits)),
         "inputs": [_input(file) for file in facts.inputs],
         "timings_seconds": {step: round(seconds, 3) for step, seconds in timings.items()},

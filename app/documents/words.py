@@ -7,7 +7,15 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from screening.types import Band, Channel, GroupCover, Report, StatementFinding, StatementStatus
+from screening.types import (
+    Band,
+    Channel,
+    GroupCover,
+    Report,
+    StatementFinding,
+    StatementStatus,
+    WeightChange,
+)
 from screening.uses import factor_rows
 
 BANDS: Final = {
@@ -94,6 +102,14 @@ def long_date(day: date | None) -> str:
 def count(number: int, singular: str, plural: str = "") -> str:
     """Write a number with its noun: "1 supplier", "7,012 suppliers"."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def weight_changed(change: WeightChange) -> str:
+    """A weight that the council changed: from what to what, by whom, when and why."""
+    return one_line(
+        f"{change.name}: {change.value:.6g} in place of {change.shipped:.6g} "
+        f"({change.by}, {long_date(change.on)}: {change.reason})"
+    )
 
 
 def listed(items: Iterable[str]) -> str:

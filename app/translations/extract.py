@@ -77,7 +77,8 @@ def table(
             yield line, None, text, []
         if field in lowered:
             yield line, None, text.lower(), []
-        if field in options.get("names_in", "").split():
+        # A name with a dot is a signal that an answer is looked for under, and no answer.
+        if field in options.get("names_in", "").split() and "." not in text:
             yield line, None, text.replace("_", " "), []
 
 

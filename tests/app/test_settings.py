@@ -28,6 +28,9 @@ def test_production_is_the_default_and_complete_settings_are_taken() -> None:
         ({"base_url": "http://slavery.council.example"}, "https://"),
         ({"smtp_host": ""}, "FAIRHAND_SMTP_HOST"),
         ({"mode": "embedded", "base_url": "https://slavery.council.example"}, "loopback"),
+        ({"clamav": "clamav.internal"}, "host:port"),
+        ({"evidence_store": "/srv/evidence"}, "s3://bucket"),
+        ({"notify_api_key": "k"}, "FAIRHAND_NOTIFY_TEMPLATE_ID"),
         ({"mode": "embedded", "base_url": "http://192.168.1.4:8000"}, "loopback"),
     ],
 )
@@ -48,6 +51,12 @@ def test_unsafe_settings_are_refused_with_the_way_to_mend_them(change: dict[str,
 )
 def test_loopback_addresses_are_told_from_others(url: str, loopback: bool) -> None:
     assert is_loopback(url) is loopback
+
+
+def test_notify_stands_in_for_a_mail_server() -> None:
+    with_notify = {**PRODUCTION, "smtp_host": "", "notify_api_key": "k", "notify_template_id": "t"}
+    assert Settings(**with_notify).sends_mail
+    assert Settings(**{**PRODUCTION, "clamav": "[::1]:3310"}).sends_mail
 
 
 def test_what_errors_of_matching_cost_is_a_setting() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import JSON, Engine, column, create_engine, insert, inspect, select, table
 
 from app.store import schema
 
@@ -52,6 +52,44 @@ def test_each_migration_can_be_taken_back_and_made_again(engine) -> None:
         assert set(inspect(engine).get_table_names()) == before
     schema.downgrade(engine, "base")
     assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+
+
+def test_responses_of_before_contexts_are_kept_and_nothing_is_known_of_them(engine) -> None:
+    schema.upgrade(engine, "0014")
+    _add_response(engine)
+    schema.upgrade(engine, "0015")
+    assert _responses(engine, "context") == [({},)]
+    schema.downgrade(engine, "0014")
+    assert "context" not in {column["name"] for column in inspect(engine).get_columns("response")}
+    assert _responses(engine) == [("supplier",)]
+
+
+def _add_response(engine: Engine) -> None:
+    organisation = table("organisation", column("id"), column("name"))
+    response = table(
+        "response",
+        *map(column, ("organisation_id", "questionnaire", "version", "status")),
+        column("declared_name"),
+        column("declared_role"),
+    )
+    with engine.begin() as connection:
+        connection.execute(insert(organisation).values(id=1, name="Northgate Cleaning Services Ltd"))
+        connection.execute(
+            insert(response).values(
+                organisation_id=1,
+                questionnaire="supplier",
+                version=1,
+                status="draft",
+                declared_name="",
+                declared_role="",
+            )
+        )
+
+
+def _responses(engine: Engine, name: str = "questionnaire") -> list[tuple[object, ...]]:
+    read = column(name, JSON) if name == "context" else column(name)
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(select(read).select_from(table("response")))]
 
 
 def test_migrations_are_numbered_in_order() -> None:

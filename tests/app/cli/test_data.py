@@ -63,6 +63,8 @@ def test_an_officer_is_added_once(fairhand) -> None:
     fairhand("council", "anytown", "--name", "Anytown Council")
     assert fairhand("officer", "ann@anytown.example", "--council", "anytown").exit_code == 0
     assert "known already" in fairhand("officer", "Ann@Anytown.example", "--council", "anytown").output
+    lead = fairhand("officer", "lee@anytown.example", "--council", "anytown", "--lead").output
+    assert "lee@anytown.example is a lead of Anytown Council" in lead
 
 
 def test_a_tampered_audit_log_is_found(fairhand, empty_database_url: str) -> None:

@@ -59,7 +59,8 @@ def test_all_files_tell_the_same_queue(tmp_path: Path) -> None:
         rows = list(csv.DictReader(file))
     assert tuple(rows[0]) == COLUMNS
     assert [row["rank"] for row in rows] == [str(place) for place in range(1, len(rows) + 1)]
-    assert {row["statement_status"] for row in rows} <= {"matched", "covered_by_group", "possible", "not_found"}
+    known = {"matched", "covered_by_group", "possible", "not_found"}
+    assert {row["statement_status"] for row in rows} <= known
     assert all("registry copy of " in row["match_reason"] for row in rows)
     for row in rows:
         assert float(row["inherent"]) - float(row["controls"]) == pytest.approx(float(row["residual"]))

@@ -133,7 +133,7 @@ def test_answers_count_and_unusable_ones_are_told(tmp_path: Path) -> None:
     more += "Gamma Ltd,policy.published,x,,\n"
     result = call(tmp_path, HEADER + ROWS, answers=ANSWERS + more)
     assert result.exit_code == 0
-    assert "answers.csv, line 4: the signal is not known; use one of audit.worker_interviews" in result.stderr
+    assert "answers.csv, line 4: the signal is not known; use one of audit.kinds" in result.stderr
     assert "answers.csv, line 5: the supplier is not in the council's file" in result.stderr
     assert "answers.csv, line 6: policy.published: the value is not one of the signal's" in result.stderr
     record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from app.documents.queue_rows import COLUMNS, QueueRow, queue_row
 from app.documents.run_facts import ScreenedSupplier
+from screening.stability import Stability
 from screening.types import StatementFinding, StatementStatus, say
 
 
@@ -24,7 +25,8 @@ def test_columns_and_their_order_are_a_promise() -> None:
         "rank, supplier, organisation, company_number, spend, category, sector, countries, statement_status, "
         "statement_organisation, statement_period_end, statement_url, match_probability, match_reason, "
         "inherent, controls, residual, low, high, band, reasons, unknowns, next_action, clauses, "
-        "use, permitted_use, left_out, notes"
+        "use, permitted_use, left_out, notes, rank_stability, band_stability, "
+        "weights_changed"
     )
 
 
@@ -60,7 +62,15 @@ def test_a_full_row(supplier: ScreenedSupplier) -> None:
         "contract_management; annual_statement",
         "",
         "",
+        None,
+        None,
+        "",
     )
+
+
+def test_the_firmness_of_a_place_is_a_share_with_two_decimals(supplier: ScreenedSupplier) -> None:
+    row = queue_row(supplier.case, supplier.report, 1, stability=Stability(0.123, 1.0))
+    assert (row.rank_stability, row.band_stability) == (Decimal("0.12"), Decimal("1.00"))
 
 
 def test_a_possible_match_or_a_groups_statement_does_not_say_who_the_supplier_is(

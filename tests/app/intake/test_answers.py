@@ -55,7 +55,7 @@ def test_a_usable_row(tmp_path: Path, row: str, name: str, signal: Signal) -> No
         (
             "A Ltd,voice.grievance,maybe,,",
             f"voice.grievance: {VALUE_UNKNOWN}",
-            "independent, internal, no, unknown",
+            "independent, helpline, representatives, internal, no, unknown",
         ),
         ("A Ltd,voice.grievance,,,", f"voice.grievance: {VALUE_UNKNOWN}", "independent"),
         ("A Ltd,voice.grievance,internal;no,,", f"voice.grievance: {VALUE_UNKNOWN}", "independent"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from app.extensions import clock
 from app.services import answering
+from app.store import responses
 from app.store import screenings as queue
-from models import AuditEvent, Response, ResponseStatus, ScreeningRun
+from models import AuditEvent, Invitation, Response, ResponseStatus, ScreeningRun
 from questionnaires import Answer
 from support.world import answer_everything
 
@@ -79,3 +81,55 @@ def test_answers_change_the_result_and_the_report_says_why(world, invitation) ->
     assert after.high - after.low < before.high - before.low
     assert after.moved
     assert after.rank_before is not None and after.rank_after is not None
+
+
+def _two(invitation) -> tuple[str, Answer, Answer]:
+    question = answering.questionnaire_of(invitation.response).sections[0].questions[0]
+    first, second = (Answer(option.value) for option in question.options[:2])
+    return question.id, first, second
+
+
+def test_an_answer_based_on_an_older_one_is_not_written(world, invitation) -> None:
+    question_id, first, second = _two(invitation)
+
+    def save(answer: Answer, based_on: int | None) -> None:
+        answering.save(
+            world.session, invitation.contact, invitation, question_id, answer, clock.now(), based_on
+        )
+
+    save(first, 0)
+    with pytest.raises(answering.Conflict) as conflict:
+        save(second, 0)
+    assert (conflict.value.stored.revision, conflict.value.stored.content) == (1, first.to_json())
+    save(first, 0)  # the same answer is no conflict
+    save(second, 1)
+    assert answering.answers_of(invitation.response) == {question_id: second}
+    save(first, None)
+    assert answering.answers_of(invitation.response) == {question_id: first}
+    assert _count(world, AuditEvent, AuditEvent.action == "answer.saved") == 3
+
+
+@pytest.mark.parametrize("there_is_one", [False, True])
+def test_whoever_is_later_by_a_moment_overwrites_nothing(
+    world, invitation, monkeypatch, there_is_one
+) -> None:
+    """Another process writes between the look at the stored answer and the write."""
+    question_id, first, second = _two(invitation)
+    person, answer_of = invitation.contact, responses.answer
+    if there_is_one:
+        answering.save(world.session, person, invitation, question_id, Answer("unknown"), clock.now())
+    moments = iter([True])
+
+    def look_then_be_overtaken(session, response_id: int, question_id: str):
+        found = answer_of(session, response_id, question_id)
+        if next(moments, False):
+            with Session(world.session.get_bind()) as other:
+                there = other.get(Invitation, invitation.id)
+                answering.save(other, there.contact, there, question_id, first, clock.now())
+        return found
+
+    monkeypatch.setattr(responses, "answer", look_then_be_overtaken)
+    with pytest.raises(answering.Conflict):
+        answering.save(world.session, person, invitation, question_id, second, clock.now(), int(there_is_one))
+    world.session.expire_all()
+    assert answering.answers_of(invitation.response) == {question_id: first}

@@ -64,7 +64,7 @@ def test_a_run_is_done_once(world) -> None:
 def test_a_fault_stands_on_the_run_and_changes_no_report(world, monkeypatch: pytest.MonkeyPatch) -> None:
     world.screen_all()
     before = _current_ids(world)
-    monkeypatch.setattr(screenings.screening, "screen", lambda case: 1 / 0)
+    monkeypatch.setattr(screenings.screening, "screen", lambda case, **more: 1 / 0)
     run = _queued(world)
     with pytest.raises(ZeroDivisionError):
         screenings.run(world.session, run.id, clock.now)
@@ -108,7 +108,7 @@ def test_a_run_never_reads_another_councils_supplier(world) -> None:
 
 
 def test_a_failure_is_shown_until_a_later_run_went_well(world, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screenings.screening, "screen", lambda case: 1 / 0)
+    monkeypatch.setattr(screenings.screening, "screen", lambda case, **more: 1 / 0)
     run = _queued(world, world.cleaner.id)
     with pytest.raises(ZeroDivisionError):
         screenings.run(world.session, run.id, clock.now)
