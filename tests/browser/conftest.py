@@ -104,6 +104,7 @@ def axe() -> Callable[[Page], None]:
     rules = Axe()
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         found = rules.run(page)
         assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 

@@ -67,20 +67,23 @@ def test_files_are_attached_dated_and_removed(
     page.goto(f"{base}/language/{language}?next={address}")
     looked_at(page)
     page.locator("#evidence_files").set_input_files([policy, program])
-    page.locator("main form button").first.click()
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
     expect(page.locator(".govuk-error-summary li")).to_have_count(3)
     expect(page.locator("#files")).to_contain_text("policy.pdf")
     looked_at(page)
     for box, part in zip(page.locator('input[name="file_date"]').all(), ("1", "6", "2026"), strict=True):
         box.fill(part)
-    page.locator('button[name="then"][value="attach"]').click()
+    with page.expect_navigation():
+        page.locator('button[name="then"][value="attach"]').click()
     expect(page.locator(".govuk-error-summary")).to_have_count(0)
     looked_at(page)
     with page.expect_download() as download:
         page.locator("#files a", has_text="policy.pdf").click()
     assert Path(download.value.path()).read_bytes() == documents.PDF
     page.locator('input[name="remove"]').check()
-    page.locator('button[name="then"][value="attach"]').click()
+    with page.expect_navigation():
+        page.locator('button[name="then"][value="attach"]').click()
     expect(page.locator("#files")).not_to_contain_text("policy.pdf")
 
 
@@ -94,12 +97,14 @@ def test_a_colleague_a_conflict_and_a_section_sent_back(
     first = section.questions[0]
     page.goto(link)
     page.goto(f"{base}/language/{language}?next=/answers/{invitation.id}/colleagues")
-    page.locator("main form button").last.click()
+    with page.expect_navigation():
+        page.locator("main form button").last.click()
     expect(page).to_have_title(re.compile("^(Error|Gwall)"))
     looked_at(page)
     page.get_by_role("radio").first.check()
     page.locator("#email").fill("jo@northgate.example")
-    page.locator("main form button").last.click()
+    with page.expect_navigation():
+        page.locator("main form button").last.click()
     expect(page.locator(".govuk-summary-list")).to_contain_text("jo@northgate.example")
     looked_at(page)
 
@@ -115,10 +120,12 @@ def test_a_colleague_a_conflict_and_a_section_sent_back(
         answering.answering.Answer(value),
         clock.now(),
     )
-    page.locator("main form button").first.click()
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
     expect(page.locator(".fh-card")).to_have_count(2)
     looked_at(page)
-    page.locator("main form button").first.click()
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
     expect(page).not_to_have_url(re.compile(f"questions/{first.id}$"))
 
     answer_everything(world, invitation)
@@ -137,12 +144,14 @@ def test_a_colleague_a_conflict_and_a_section_sent_back(
     page.goto(director)
     looked_at(page)
     page.goto(f"{base}/answers/{invitation.id}/send-back")
-    page.locator("main form button").click()
+    with page.expect_navigation():
+        page.locator("main form button").click()
     expect(page.locator(".govuk-error-summary li")).to_have_count(2)
     looked_at(page)
     page.get_by_role("radio").first.check()
     page.locator("#note").fill("Which sites?")
-    page.locator("main form button").click()
+    with page.expect_navigation():
+        page.locator("main form button").click()
     expect(page.locator(".govuk-inset-text")).to_contain_text("Which sites?")
     looked_at(page)
     page.goto(link)
