@@ -71,8 +71,7 @@ def _binary(path: Path) -> Iterator[IO[bytes]]:
                 yield member
     elif mark.startswith(text_files.GZIP_MARK):
         with gzip.open(path, "rb") as packed:
-            # A GzipFile is read like any file, but its stub does not say so.
-            yield packed  # type: ignore[misc]
+            yield packed  # type: ignore[misc]  # a GzipFile is read like any file; its stub does not say so
     else:
         with path.open("rb") as plain:
             yield plain

@@ -15,7 +15,7 @@ from screening.matching.texts import Hashes, Positions, joined
 Bools = npt.NDArray[np.bool_]
 
 WIDEST: Final = 16
-"""Words of a name that are compared; of 52,000 published names none has more."""
+"""Words of a name that are compared; of 52,000 published names three have more."""
 
 # What a word found.
 ABSENT: Final = -1
