@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screening.clauses import CHANNEL_NAMES, channel_points
+from screening.clauses.brief import CHANNEL_NAMES, channel_points
 from screening.controls import DO_NOT_KNOW, british, in_scope_not_found
 from screening.types import Band, Case, Report, Sentence, StatementStatus, Use, say
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from screening import advice, clauses, contracts, nhs, ranking, scoring, uses
+from screening import advice, contracts, nhs, ranking, scoring, uses
+from screening.clauses import brief
 from screening.codec import case_sha256
 from screening.factors import countries
 from screening.sectors import UNKNOWN, works
@@ -59,4 +60,4 @@ def build(
         weights=weights.changes,
         weights_sha256=weights.sha256,
     )
-    return replace(report, next_action=advice.next_action(case, report), clauses=clauses.suggest(report))
+    return replace(report, next_action=advice.next_action(case, report), clauses=brief.suggest(report))

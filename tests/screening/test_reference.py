@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from screening import reference, reference_versions
-from screening.clauses import library
+from screening.clauses.brief import library
 from screening.reference import DATA, sources
 from screening.types import Channel
 from screening.weights import _tables, controls, ladder, statement_control, usual

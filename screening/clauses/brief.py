@@ -1,4 +1,4 @@
-"""Which contract clauses a report calls for, and because of which finding.
+"""The short list of every report: which clauses it calls for, and because of which finding.
 
 The clauses are data (`data/clauses.yaml`), drafts for the council's lawyers. A clause is suggested to be
 considered in new contracts and variations; it never enters the evaluation of a tender.

@@ -9,7 +9,7 @@ import pytest
 
 from screening import screen
 from screening.changes import FACTOR_NAMES
-from screening.clauses import STATUS, channel_points, library, suggest
+from screening.clauses.brief import STATUS, channel_points, library, suggest
 from screening.types import Band, Case, Report, Signal, StatementFinding, StatementStatus
 from support.cases import COPY_DATE, case
 
