@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -43,10 +43,10 @@ def load_file(path: Path, questionnaire_id: str, version: int) -> Questionnaire:
     try:
         questionnaire = Questionnaire.model_validate(read.data)
     except ValidationError as error:
-        raise QuestionnaireError(_mistake(read, detail) for detail in error.errors()) from None
+        raise QuestionnaireError(explained(read, detail) for detail in error.errors()) from None
     found = [*_wrong_names(questionnaire, questionnaire_id, version), *checks.findings(questionnaire)]
     if found:
-        raise QuestionnaireError(Mistake(_where(read, place), what, how) for place, what, how in found)
+        raise QuestionnaireError(Mistake(spot(read, place), what, how) for place, what, how in found)
     return questionnaire
 
 
@@ -86,10 +86,21 @@ _HOW = {
 }
 
 
-def _mistake(read: source.Source, detail: ErrorDetails) -> Mistake:
+class Read(Protocol):
+    """What was read, and where in it a place is: a file with lines, or rows of a database without."""
+
+    @property
+    def data(self) -> Any:
+        """Dicts, lists and plain values."""
+
+    def where(self, place: Place) -> str:
+        """A place in words."""
+
+
+def explained(read: Read, detail: ErrorDetails) -> Mistake:
     """A finding of pydantic, in our words where we have better ones."""
     kind, context = detail["type"], detail.get("ctx", {})
-    where = _where(read, detail["loc"])
+    where = spot(read, detail["loc"])
     if kind == "questionnaire":
         return Mistake(where, str(context["what"]), str(context["how"]))
     what = {"missing": "This is missing.", "extra_forbidden": "There is no such key."}.get(kind)
@@ -101,8 +112,8 @@ def _given(value: Any) -> str:
     return f", and not '{value}'" if isinstance(value, str) else ""
 
 
-def _where(read: source.Source, place: Place) -> str:
-    """File and line, with the id of the question, which people know better than its position."""
+def spot(read: Read, place: Place) -> str:
+    """Where something is, with the id of the question, which people know better than its position."""
     where = read.where(place)
     value = read.data
     for step in place:

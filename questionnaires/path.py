@@ -221,6 +221,7 @@ def _walk(questionnaire: Questionnaire, answers: Mapping[str, Answer], given: Co
     asked: list[Question] = []
     settled: dict[str, Question] = {}
     values: dict[str, Value] = {}
+    decided: set[str] = set()  # settled, or answered with more than a blank
     facts = context.facts()
     for section in questionnaire.sections:
         module = section.show_if is None or holds(section.show_if, values, facts)
@@ -229,15 +230,16 @@ def _walk(questionnaire: Questionnaire, answers: Mapping[str, Answer], given: Co
                 continue
             shown = module and (question.show_if is None or holds(question.show_if, values, facts))
             if not shown or question.tells in facts:
-                if _is_settled(
-                    section, question, {*settled, *(name for name, value in values.items() if value)}, facts
-                ):
+                if _is_settled(section, question, decided, facts):
                     settled[question.id] = question
+                    decided.add(question.id)
                 continue
             asked.append(question)
             answer = answers.get(question.id)
             if answer is not None:
                 values[question.id] = answer.value
+                if answer.value:
+                    decided.add(question.id)
                 if question.tells:
                     context = context.told(question.tells, answer.value)
                     facts = context.facts()
