@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -31,7 +32,12 @@ class LinkPurpose(StrEnum):
 
 
 class Council(Timestamped, Base):
-    """A buyer. Every row that a council owns carries its id."""
+    """A buyer. Every row that a council owns carries its id.
+
+    `second_person` names what takes two people: kinds of decisions ("accept"), or one about a band
+    ("accept:high"). `statement_rules` has the proposed rules of annual statements that the council applies,
+    each with its first day (ISO 8601), `statement_months` its own limit for publishing them.
+    """
 
     __tablename__ = "council"
 
@@ -41,6 +47,9 @@ class Council(Timestamped, Base):
     brand_colour: Mapped[str] = mapped_column(String(7), default="#00703c")
     safeguarding_contact: Mapped[str] = mapped_column(String(400), default="")
     contact_email: Mapped[str] = mapped_column(String(254), default="")
+    second_person: Mapped[list[Any]] = mapped_column(default=list)
+    statement_rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    statement_months: Mapped[int | None]
 
     def name_in(self, language: str) -> str:
         """The council's name in a language ("en", "cy"); English where it gave no Welsh one."""
@@ -48,7 +57,10 @@ class Council(Timestamped, Base):
 
 
 class Person(Timestamped, Base):
-    """Somebody who signs in by a link sent to an e-mail address. No passwords are kept."""
+    """Somebody who signs in by a link sent to an e-mail address. No passwords are kept.
+
+    `weekly_digest` says whether an officer wants the weekly e-mail, `digest_on` the day of the last one.
+    """
 
     __tablename__ = "person"
 
@@ -58,6 +70,8 @@ class Person(Timestamped, Base):
     council_id: Mapped[int | None] = mapped_column(ForeignKey("council.id"), index=True)
     active: Mapped[bool] = mapped_column(default=True)
     last_signed_in_at: Mapped[datetime | None]
+    weekly_digest: Mapped[bool] = mapped_column(default=False)
+    digest_on: Mapped[date | None]
 
     council: Mapped[Council | None] = relationship()
 

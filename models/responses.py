@@ -28,6 +28,7 @@ class Response(Timestamped, Base):
 
     `context` is what was known before anybody answered (`questionnaires.Context` as JSON; empty: nothing). It
     stands here and not on the invitations, because all who asked share one path through the questions.
+    `earlier_id` is the submitted response whose answers were proposed when this one began.
     """
 
     __tablename__ = "response"
@@ -41,6 +42,7 @@ class Response(Timestamped, Base):
     declared_name: Mapped[str] = mapped_column(String(160), default="")
     declared_role: Mapped[str] = mapped_column(String(160), default="")
     submitted_at: Mapped[datetime | None]
+    earlier_id: Mapped[int | None] = mapped_column(ForeignKey("response.id"))
 
     organisation: Mapped[Organisation] = relationship()
     answers: Mapped[list[Answer]] = relationship(back_populates="response", cascade="all, delete-orphan")
@@ -68,7 +70,12 @@ class Answer(Timestamped, Base):
 
 
 class Invitation(Timestamped, Base):
-    """A council asks a supplier to answer. Each council sees a response only through its own invitation."""
+    """A council asks a supplier to answer. Each council sees a response only through its own invitation.
+
+    It sees the answers once the supplier has agreed (`agreed_at`) and until the supplier ends that
+    (`withdrawn_at`). `revoked_at` is the council's own: it asks no longer. `reminded_on` is the day of the
+    last reminder that an answer is wanted.
+    """
 
     __tablename__ = "invitation"
     __table_args__ = (UniqueConstraint("supplier_id", "response_id"),)
@@ -81,8 +88,31 @@ class Invitation(Timestamped, Base):
     due_on: Mapped[date]
     opened_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    agreed_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    reminded_on: Mapped[date | None]
 
     council: Mapped[Council] = relationship()
     supplier: Mapped[Supplier] = relationship()
     contact: Mapped[Person] = relationship()
     response: Mapped[Response] = relationship(back_populates="invitations")
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the council may read the answers."""
+        return self.agreed_at is not None and self.withdrawn_at is None and self.revoked_at is None
+
+
+class ResponseLook(Timestamped, Base):
+    """Somebody of the council that asked opened the submitted answers; one row for a person and a day."""
+
+    __tablename__ = "response_look"
+    __table_args__ = (UniqueConstraint("invitation_id", "person_id", "looked_on"),)
+
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    looked_on: Mapped[date]
+    looked_at: Mapped[datetime]
+
+    invitation: Mapped[Invitation] = relationship()
+    person: Mapped[Person] = relationship()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Numeric, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Timestamped
@@ -35,7 +35,8 @@ class SourceFile(Timestamped, Base):
 
     `people_withheld` and `redacted` count rows whose payee looks like a person or was blacked out by the
     publisher. `skipped` is a list of `{"line": int, "what": str}`; it never holds the name of a person.
-    `council_id` is empty for copies of public registers, which all councils share.
+    `council_id` is empty for copies of public registers, which all councils share. `in_force` is false for a
+    council's file whose contracts a later file of its kind replaced.
     """
 
     __tablename__ = "source_file"
@@ -52,6 +53,7 @@ class SourceFile(Timestamped, Base):
     redacted: Mapped[int] = mapped_column(default=0)
     skipped: Mapped[list[Any]] = mapped_column(default=list)
     loaded_at: Mapped[datetime]
+    in_force: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class Supplier(Timestamped, Base):
@@ -108,6 +110,7 @@ class Contract(FactsOfContract, Timestamped, Base):
     """
 
     __tablename__ = "contract"
+    __table_args__ = (Index("ix_contract_council_id_end", "council_id", "end"),)
 
     council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
     supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id"), index=True)
