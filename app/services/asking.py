@@ -14,12 +14,12 @@ from typing import Final
 import questionnaires
 from app.services.answering import answers_of, questionnaire_of
 from app.services.cases import contract_of
+from app.services.questionnaires_in_use import STANDARD
 from models import Response, Supplier
 from questionnaires import Answer, Burden, Context, Question, Questionnaire, Setting, path
 from screening import sectors
 from screening.types import Case
 
-QUESTIONNAIRE: Final = "supplier"
 _NO_KIND: Final = frozenset({"none", questionnaires.UNKNOWN, sectors.UNKNOWN})
 
 
@@ -80,9 +80,13 @@ def burden_of(response: Response, language: str) -> Burden:
     return questionnaires.burden(questionnaire_of(response), answers_of(response), language=language)
 
 
-def burden_ahead(supplier: Supplier, as_at: date, language: str) -> dict[Setting, Burden]:
-    """How much the newest questionnaire would ask of a supplier that has answered nothing, by setting."""
-    newest = questionnaires.current(QUESTIONNAIRE)
+def burden_ahead(
+    supplier: Supplier, as_at: date, language: str, questionnaire: Questionnaire | None = None
+) -> dict[Setting, Burden]:
+    """How much a questionnaire (else the newest standard one) would ask of a supplier that has answered
+    nothing, by setting.
+    """
+    newest = questionnaire or questionnaires.current(STANDARD)
     context = context_for(supplier, Setting.POST_AWARD, as_at)
     return {
         setting: questionnaires.burden(newest, {}, replace(context, setting=setting), language)

@@ -286,7 +286,7 @@ def _settle(
     if found is not None:
         audit.record(session, None, "evidence.refused", file, now, sha256=sha256, found=found)
     if file.is_open != was_open and store.response_of(session, file).status == ResponseStatus.SUBMITTED:
-        for asked in responses.invitations_to_response(session, file.response_id):
+        for asked in responses.readers_of(session, file.response_id):
             runs.queue_run(session, asked.council_id, asked.supplier_id, "evidence_scanned", now, today)
     session.commit()
     if found is not None:

@@ -8,12 +8,21 @@ from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-import questionnaires
-from app.services import access_links, asking, mail
+from app.services import (
+    access_links,
+    asking,
+    mail,
+    moving,
+    proposing,
+    questionnaires_in_use,
+    sharing,
+    sharing_mail,
+)
 from app.settings import Settings
 from app.store import audit, people, responses, suppliers
+from app.store import sharing as sharing_store
 from models import Invitation, Organisation, Person, Response, ResponseStatus, Role, Supplier
-from questionnaires import Context, Setting, permit
+from questionnaires import Context, Questionnaire, Setting, permit
 
 
 class ContactIsOfficer(Exception):
@@ -50,19 +59,30 @@ def respondent(session: Session, email: str, name: str, now: datetime) -> Person
     return person
 
 
-def _draft_for(session: Session, organisation: Organisation, contact: Person, context: Context) -> Response:
+def _draft_for(
+    session: Session,
+    organisation: Organisation,
+    contact: Person,
+    context: Context,
+    newest: Questionnaire,
+    now: datetime,
+) -> Response:
     """The draft that this same contact already has for the organisation in this setting, else a new one.
 
     A draft is never handed to another address: the address is all that proves who somebody is. What may be
-    asked differs between the settings, so each has a response of its own.
+    asked differs between the settings, and a council's own questions are no other's, so each setting and each
+    questionnaire has a response of its own. A draft goes on in the newest version of the questionnaire. A
+    new one begins with what the same contact submitted last, to be confirmed one by one.
     """
     for invitation in responses.invitations_of_contact(session, contact.id):
         response = invitation.response
         is_draft = response.organisation_id == organisation.id and response.status == ResponseStatus.DRAFT
+        if response.questionnaire != newest.id:
+            continue
         if is_draft and Context.from_json(response.context).setting is context.setting:
+            moving.move_on(session, response, newest, now)
             response.context = asking.widened(response, context).to_json()
             return response
-    newest = questionnaires.current(asking.QUESTIONNAIRE)
     response = Response(
         organisation_id=organisation.id,
         questionnaire=newest.id,
@@ -72,7 +92,34 @@ def _draft_for(session: Session, organisation: Organisation, contact: Person, co
     )
     session.add(response)
     session.flush()
+    earlier = proposing.earlier_of(session, contact, organisation, context.setting, newest.id)
+    if earlier is not None:
+        proposing.start_from(session, response, earlier, None, now)
     return response
+
+
+def _response_for(
+    session: Session,
+    supplier: Supplier,
+    contact: Person,
+    context: Context,
+    newest: Questionnaire,
+    now: datetime,
+) -> Response:
+    """What the contact is asked for: submitted answers to share with one more council, else a draft.
+
+    Answers are offered that this same contact submitted within a year, whatever their version. Not to a
+    council that reads them already, which wants others, nor to one that waits for a draft.
+    """
+    organisation = organisation_of(session, supplier)
+    given = proposing.earlier_of(session, contact, organisation, context.setting, newest.id)
+    if given is not None and sharing.can_be_offered(given, now.date()):
+        held = sharing_store.asking(session, supplier.id, given.id)
+        draft = sharing_store.draft_like(session, contact.id, given)
+        awaited = sharing_store.asking(session, supplier.id, draft.id) if draft else None
+        if (held is None or not held.is_shared) and (awaited is None or awaited.revoked_at is not None):
+            return given
+    return _draft_for(session, organisation, contact, context, newest, now)
 
 
 def ask(
@@ -88,18 +135,21 @@ def ask(
     setting: Setting = Setting.POST_AWARD,
     above_threshold: bool | None = None,
     exception: str = "",
+    questionnaire: str = "",
 ) -> tuple[Invitation, str]:
     """Send (or send again) an invitation; returns it and its link.
 
     `above_threshold` and `exception`, the reason for asking below it all the same, matter before
-    qualification only. Raises `ContactIsOfficer`, and `questionnaires.SettingRefused` where the law does not
-    let questions be asked at that stage.
+    qualification only. `questionnaire` is the id of one that the council may send; without it the newest of
+    its own is sent, else the standard one. Raises `LookupError` for another, `ContactIsOfficer`, and
+    `questionnaires.SettingRefused` where the law does not let questions be asked at that stage.
     """
     permit(setting, above_threshold=above_threshold, exception=exception)
+    asked = questionnaires_in_use.chosen(session, supplier.council_id, questionnaire)
     contact = respondent(session, email, name, now)
     context = asking.context_for(supplier, setting, now.date())
-    response = _draft_for(session, organisation_of(session, supplier), contact, context)
-    invitation = next((one for one in response.invitations if one.supplier_id == supplier.id), None)
+    response = _response_for(session, supplier, contact, context, asked, now)
+    invitation = sharing_store.asking(session, supplier.id, response.id)
     if invitation is None:
         invitation = Invitation(
             council_id=supplier.council_id,
@@ -111,6 +161,8 @@ def ask(
         )
         session.add(invitation)
     else:
+        if not invitation.is_shared:  # it may not read now, and asking alone does not let it read again
+            invitation.agreed_at = invitation.withdrawn_at = None
         invitation.sent_at, invitation.due_on, invitation.revoked_at = now, due_on, None
     session.flush()
     link = access_links.add_invitation_link(session, settings, invitation, now)
@@ -124,9 +176,13 @@ def ask(
         supplier=supplier.id,
         due=due_on.isoformat(),
         setting=setting.value,
+        questionnaire=f"{asked.id}@{asked.version}",
         **_qualification(setting, above_threshold, exception),
     )
-    _send_invitation(session, settings, invitation, link, now)
+    if response.status == ResponseStatus.SUBMITTED:
+        sharing_mail.offer(session, settings, invitation, link, now)
+    else:
+        _send_invitation(session, settings, invitation, link, now)
     session.commit()
     return invitation, link
 

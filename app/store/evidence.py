@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.store.sharing import may_read
 from models import EvidenceFile, Invitation, Response, ResponseStatus, ScanState
 
 
@@ -50,16 +51,14 @@ def earlier_files(session: Session, person_id: int, response: Response) -> Seque
 
 
 def submitted_file(session: Session, council_id: int, supplier_id: int, file_id: int) -> EvidenceFile | None:
-    """One file of a submitted response that this council asked this supplier for, and has not withdrawn."""
+    """One file of a submitted response that this supplier shares with this council."""
     query = (
         select(EvidenceFile)
         .join(Response, Response.id == EvidenceFile.response_id)
         .where(EvidenceFile.id == file_id, Response.status == ResponseStatus.SUBMITTED)
         .where(
             Response.invitations.any(
-                (Invitation.council_id == council_id)
-                & (Invitation.supplier_id == supplier_id)
-                & Invitation.revoked_at.is_(None)
+                (Invitation.council_id == council_id) & (Invitation.supplier_id == supplier_id) & may_read()
             )
         )
     )

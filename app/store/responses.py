@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.store.sharing import may_read, only_updates
 from models import Answer, Invitation, Response, ResponseStatus
 from questionnaires import Setting
 
@@ -32,11 +31,14 @@ def invitations_of_contact(session: Session, person_id: int) -> Sequence[Invitat
 
 
 def newest_invitation(session: Session, council_id: int, supplier_id: int) -> Invitation | None:
-    """The council's newest invitation to this supplier that was not revoked."""
+    """The council's newest invitation to this supplier that was not revoked.
+
+    A draft that the supplier began by itself, to update its answers, is none: nobody asked for it.
+    """
     query = (
         select(Invitation)
         .where(Invitation.council_id == council_id, Invitation.supplier_id == supplier_id)
-        .where(Invitation.revoked_at.is_(None))
+        .where(Invitation.revoked_at.is_(None), ~only_updates())
         .options(
             joinedload(Invitation.response).selectinload(Response.answers), joinedload(Invitation.contact)
         )
@@ -52,33 +54,35 @@ def answer(session: Session, response_id: int, question_id: str) -> Answer | Non
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
-def change_answer(
-    session: Session, stored: Answer, content: dict[str, Any], person_id: int, at: datetime
-) -> int | None:
-    """Write over an answer if it is still as it was read; returns its new revision, None if it is not."""
-    revision = stored.revision + 1
-    changed = session.execute(
-        update(Answer)
-        .where(Answer.id == stored.id, Answer.revision == stored.revision)
-        .values(content=content, answered_by_id=person_id, answered_at=at, revision=revision)
-        .returning(Answer.id)
+def hold_draft(session: Session, response_id: int) -> bool:
+    """Hold a draft until the transaction ends: nobody else saves in it or submits it meanwhile.
+
+    False if it is no draft any more. The row is written to without a change, so that writers queue on it (a
+    row lock on PostgreSQL, the write lock on SQLite, which has no SELECT FOR UPDATE). What was read earlier
+    in the transaction may be out of date. Hold the draft before the audit chain, never after it.
+    """
+    held = (
+        update(Response)
+        .where(Response.id == response_id, Response.status == ResponseStatus.DRAFT)
+        .values(status=Response.status, updated_at=Response.updated_at)
+        .returning(Response.id)
     )
-    if changed.first() is None:
-        return None
-    session.expire(stored)
-    return revision
+    return session.execute(held, execution_options={"synchronize_session": False}).first() is not None
 
 
 def submitted_by_supplier(session: Session, council_id: int) -> dict[int, Response]:
-    """Supplier id -> the response by which this council judges it: see `_most_telling`."""
+    """Supplier id -> the response by which this council judges it: see `_most_telling`.
+
+    Only what the supplier shares with this council; so with `submitted_of_supplier`.
+    """
     query = (
         select(Invitation)
         .join(Invitation.response)
-        .where(Invitation.council_id == council_id, Invitation.revoked_at.is_(None))
+        .where(Invitation.council_id == council_id, may_read())
         .where(Response.status == ResponseStatus.SUBMITTED)
         .options(joinedload(Invitation.response).selectinload(Response.answers))
         .options(joinedload(Invitation.response).selectinload(Response.evidence))
-        .order_by(Response.submitted_at, Invitation.id)
+        .order_by(Response.submitted_at, Response.id)
     )
     found: dict[int, list[Response]] = {}
     for invitation in session.scalars(query):
@@ -92,7 +96,7 @@ def submitted_of_supplier(session: Session, council_id: int, supplier_id: int) -
         select(Response)
         .join(Response.invitations)
         .where(Invitation.council_id == council_id, Invitation.supplier_id == supplier_id)
-        .where(Invitation.revoked_at.is_(None), Response.status == ResponseStatus.SUBMITTED)
+        .where(may_read(), Response.status == ResponseStatus.SUBMITTED)
         .options(selectinload(Response.answers), selectinload(Response.evidence))
         .order_by(Response.submitted_at, Response.id)
     )
@@ -112,4 +116,10 @@ def _most_telling(given: Sequence[Response]) -> Response:
 def invitations_to_response(session: Session, response_id: int) -> Sequence[Invitation]:
     """Every council that asked for this response and has not withdrawn."""
     query = select(Invitation).where(Invitation.response_id == response_id, Invitation.revoked_at.is_(None))
+    return session.scalars(query.order_by(Invitation.id)).all()
+
+
+def readers_of(session: Session, response_id: int) -> Sequence[Invitation]:
+    """The invitations through which councils read this response."""
+    query = select(Invitation).where(Invitation.response_id == response_id, may_read())
     return session.scalars(query.order_by(Invitation.id)).all()

@@ -1,6 +1,27 @@
 """Pages for people who answer for a supplier."""
 
-from app.supplier import colleague_routes, evidence_routes  # they add their pages to the blueprint
+from app.supplier import (  # they add their pages to the blueprint
+    check_routes,
+    colleague_routes,
+    correction_routes,
+    evidence_routes,
+    question_routes,
+    report_routes,
+    shared_data_routes,
+    sharing_routes,
+    workbook_routes,
+)
 from app.supplier.routes import blueprint
 
-__all__ = ["blueprint", "colleague_routes", "evidence_routes"]
+__all__ = [
+    "blueprint",
+    "check_routes",
+    "colleague_routes",
+    "correction_routes",
+    "evidence_routes",
+    "question_routes",
+    "report_routes",
+    "shared_data_routes",
+    "sharing_routes",
+    "workbook_routes",
+]

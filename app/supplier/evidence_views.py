@@ -151,9 +151,22 @@ def beside_question(invitation_id: int, response: Response, question: Question) 
     offered = evidence.reusable(session, person, response, question.id)
     return {
         "files": [shown(file, address_for(invitation_id)(file)) for file in files],
-        "reusable": [shown(file, "") for file in offered],
+        "reusable": [_offered(file, question) for file in offered],
         "megabytes": settings().evidence_megabytes,
     }
+
+
+def _offered(file: EvidenceFile, question: Question) -> dict[str, Any]:
+    """A file of an earlier response; one that is out of date says so, and can be taken over all the same."""
+    row = shown(file, "")
+    months = question.evidence.valid_for_months if question.evidence else None
+    last_days = [
+        file.valid_until,
+        dates.month_after(file.dated_on, months) if file.dated_on and months else None,
+    ]
+    if any(day is not None and day < clock.today() for day in last_days):
+        row["facts"].append(_("out of date, so it no longer counts as evidence"))
+    return row
 
 
 def address_for(invitation_id: int) -> Callable[[EvidenceFile], str]:

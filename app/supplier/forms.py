@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.forms import Form, is_email
+from questionnaires.cleaning import clean
 
 
-def _strip(text: str | None) -> str:
-    return (text or "").strip()
+def _tidy(text: str | None) -> str:
+    """Text as answers are kept: without what nobody sees, and what no database or e-mail takes."""
+    return clean(text or "")
+
+
+def _on_one_line(text: str | None) -> str:
+    """The same for what goes into a heading or the subject of an e-mail."""
+    return " ".join(_tidy(text).split())
 
 
 class DeclarationForm(Form):
@@ -19,18 +26,18 @@ class DeclarationForm(Form):
     declared_name = StringField(
         _l("Your full name"),
         [
-            InputRequired(_l("Enter your full name")),
+            DataRequired(_l("Enter your full name")),
             Length(max=160, message=_l("Enter a name of 160 characters or fewer")),
         ],
-        filters=[_strip],
+        filters=[_on_one_line],
     )
     declared_role = StringField(
         _l("Your job title"),
         [
-            InputRequired(_l("Enter your job title")),
+            DataRequired(_l("Enter your job title")),
             Length(max=160, message=_l("Enter a job title of 160 characters or fewer")),
         ],
-        filters=[_strip],
+        filters=[_on_one_line],
     )
     declared = BooleanField(
         _l(
@@ -55,9 +62,9 @@ class ColleagueForm(Form):
     colleague_name = StringField(
         _l("Your colleague's name (optional)"),
         [Length(max=160, message=_l("Enter a name of 160 characters or fewer"))],
-        filters=[_strip],
+        filters=[_on_one_line],
     )
-    email = StringField(_l("Your colleague's work e-mail address"), [is_email], filters=[_strip])
+    email = StringField(_l("Your colleague's work e-mail address"), [is_email], filters=[_on_one_line])
 
 
 class SendBackForm(Form):
@@ -67,8 +74,8 @@ class SendBackForm(Form):
     note = TextAreaField(
         _l("What should be changed?"),
         [
-            InputRequired(_l("Say what should be changed")),
+            DataRequired(_l("Say what should be changed")),
             Length(max=2000, message=_l("Write 2,000 characters or fewer")),
         ],
-        filters=[_strip],
+        filters=[_tidy],
     )

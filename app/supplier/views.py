@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from flask import url_for
@@ -98,9 +98,11 @@ def task_rows(
     given: Given,
     language: str,
     answers: Callable[[str], bool] = lambda section_id: True,
+    to_look_at: Collection[str] = (),
 ) -> list[dict[str, Any]]:
     """One row a section: its name, where its link leads, and how far it is. `answers` tells by a section's id
-    whether the reader is to answer it.
+    whether the reader is to answer it. The link leads to the first question without an answer or in
+    `to_look_at`.
     """
     rows = []
     for state in path.section_states(questionnaire, given):
@@ -109,8 +111,8 @@ def task_rows(
         on_path = [
             question for question in path.on_path(questionnaire, given) if question in state.section.questions
         ]
-        unanswered = [question for question in on_path if question.id not in given]
-        target = (unanswered or on_path or list(state.section.questions))[0]
+        waiting = [one for one in on_path if one.id not in given or one.id in to_look_at]
+        target = (waiting or on_path or list(state.section.questions))[0]
         rows.append(
             {
                 "id": state.section.id,
