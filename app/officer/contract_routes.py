@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db
-from app.officer import contract_views, scope
+from app.labels import all_facts
+from app.officer import scope
 from app.officer.forms import FactsForm
 from app.officer.routes import blueprint
 from app.services import contract_facts
@@ -37,7 +38,7 @@ def contract(supplier_id: int, contract_id: int) -> str | HttpResponse:
         contract=found,
         form=form,
         errors=form.first_errors(),
-        register=contract_views.all_facts(contract_facts.of_row(found)),
+        register=all_facts(contract_facts.of_row(found)),
         stated=contract_facts.stated(found),
     )
 

@@ -9,7 +9,7 @@ from app import access, downloads
 from app.extensions import clock, db
 from app.officer import scope
 from app.officer.routes import blueprint
-from app.services import evidence
+from app.services import evidence, sharing
 from app.services.answering import answers_of, questionnaire_of
 from app.store import evidence as store
 from questionnaires import path
@@ -29,5 +29,7 @@ def evidence_file(supplier_id: int, file_id: int) -> HttpResponse:
         content = evidence.open_content(current_app.config["SETTINGS"], file)
     except FileNotFoundError:
         abort(404)
-    evidence.record_download(db.session(), access.person(), file, clock.now())
+    person, now = access.person(), clock.now()
+    evidence.record_download(db.session(), person, file, now)
+    sharing.record_look(db.session(), person, scope.council_id(), supplier_id, file.response_id, now)
     return downloads.attachment(content, file.name, file.size)

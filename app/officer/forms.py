@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,8 @@ from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from app.forms import Form, is_email
-from app.officer.labels import fact_label, fact_options, setting_options
+from app.labels import fact_label, fact_options
+from app.officer.labels import setting_options
 from app.services.contract_facts import NAMES, Facts
 from questionnaires import Setting
 from screening.workforce import CONTRACT_FACTS
@@ -20,7 +22,10 @@ DATE_FORMATS = ["%d/%m/%Y", "%d %m %Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d 
 
 
 class AskForm(Form):
-    """Whom to ask, by when the answer is wanted, and at which stage of a procurement it is asked for."""
+    """Whom to ask, by when the answer is wanted, and at which stage of a procurement it is asked for.
+
+    `questionnaires` are those that the council may send, as (id, name); without a choice there is no field.
+    """
 
     email = StringField(_l("E-mail address of the supplier's contact"), [is_email])
     contact_name = StringField(
@@ -33,6 +38,7 @@ class AskForm(Form):
         invalid_value_message=_l("Enter a day such as 14/12/2026"),  # type: ignore[call-arg]  # stubs are older
     )
 
+    questionnaire = RadioField(_l("Which questions?"))
     setting = RadioField(_l("What do you ask for?"), default=Setting.POST_AWARD.value)
     above_threshold = RadioField(_l("Is the procurement above the threshold?"), validate_choice=False)
     exception = TextAreaField(
@@ -40,9 +46,15 @@ class AskForm(Form):
         [Length(max=1000, message=_l("Enter a reason of 1,000 characters or fewer"))],
     )
 
-    def __init__(self, today: date, **kwargs: Any) -> None:
+    def __init__(self, today: date, questionnaires: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._today = today
+        if len(questionnaires) > 1:
+            self.questionnaire.choices = list(questionnaires)
+            if self.questionnaire.data is None:
+                self.questionnaire.data = questionnaires[0][0]
+        else:
+            del self.questionnaire
         self.setting.choices = setting_options()
         self.above_threshold.choices = [("yes", _("Yes")), ("no", _("No"))]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
@@ -11,14 +12,23 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db
-from app.officer import contract_views, exclusion_views, match_views, scope, use_views, views, weight_views
+from app.officer import (
+    answer_views,
+    contract_views,
+    exclusion_views,
+    match_views,
+    scope,
+    use_views,
+    views,
+    weight_views,
+)
 from app.officer.forms import AskForm
 from app.officer.labels import setting_hint
-from app.services import asking, invitations, matches
+from app.services import asking, invitations, matches, questionnaires_in_use
 from app.store import bands as band_store
-from app.store import exclusions, responses, screenings, statements, suppliers
+from app.store import corrections, exclusions, responses, screenings, statements, suppliers
 from models import Match, Supplier
-from questionnaires import Setting, SettingRefused
+from questionnaires import Questionnaire, Setting, SettingRefused
 
 blueprint = Blueprint("officer", __name__, url_prefix="/officer", template_folder="templates")
 
@@ -27,9 +37,10 @@ USUAL_DAYS_TO_ANSWER = 21
 RUNS_SHOWN = 10
 
 
-def _minutes_to_answer(supplier: Supplier) -> dict[Setting, int]:
+def _minutes_to_answer(supplier: Supplier, asked: Questionnaire | None = None) -> dict[Setting, int]:
     """About how many minutes the questions would take this supplier, by setting."""
-    ahead = asking.burden_ahead(supplier, clock.today(), str(get_locale()))
+    asked = asked or questionnaires_in_use.chosen(db.session(), supplier.council_id)
+    ahead = asking.burden_ahead(supplier, clock.today(), str(get_locale()), asked)
     return {setting: burden.minutes for setting, burden in ahead.items()}
 
 
@@ -74,6 +85,9 @@ def supplier(supplier_id: int) -> str:
     stored = screenings.current_report(db.session(), council_id, supplier_id)
     result = views.explained(stored) if stored else None
     invitation = responses.newest_invitation(db.session(), council_id, supplier_id)
+    answers = answer_views.opened(
+        db.session(), access.person(), council_id, supplier_id, clock.now(), clock.today()
+    )
     return render_template(
         "officer/supplier.html",
         supplier=found,
@@ -83,19 +97,18 @@ def supplier(supplier_id: int) -> str:
         seen=use_views.seen(result.report) if result else None,
         contracts=contract_views.contract_rows(found),
         clause_texts=views.clause_texts(result.report) if result else [],
-        rank=screenings.rank_of(db.session(), council_id, stored.id) if stored else None,
+        rank=queue.rank_of(db.session(), council_id, supplier_id),
         all_suppliers=suppliers.count_suppliers(db.session(), council_id),
         matches=match_views.match_cards(
             found, statements.matches_of_supplier(db.session(), council_id, supplier_id)
         ),
         invitation=invitation,
         minutes=None if invitation else _minutes_to_answer(found)[Setting.POST_AWARD],
-        answers=views.answers_shown(
-            responses.submitted_of_supplier(db.session(), council_id, supplier_id), supplier_id
-        ),
+        answers=answers,
         events=views.timeline(db.session(), council_id, found, invitation),
         waiting=screenings.open_run(db.session(), council_id, supplier_id),
         today=clock.today(),
+        disputes=corrections.open_of_suppliers(db.session(), council_id, [supplier_id]).get(supplier_id, []),
         decision=band_store.standing(db.session(), council_id, [supplier_id]).get(supplier_id),
         weights=weight_views.changes_shown(result.report.weights) if result else [],
         exclusions=exclusion_views.shown_all(
@@ -126,7 +139,10 @@ def ask(supplier_id: int) -> str | HttpResponse:
     """Ask the supplier to answer the questionnaire, or ask again."""
     found, today = scope.supplier(supplier_id), clock.today()
     earlier = responses.newest_invitation(db.session(), scope.council_id(), supplier_id)
-    form = AskForm(today=today, data={"due_on": today + timedelta(days=USUAL_DAYS_TO_ANSWER)})
+    may_ask = {one.id: one for one in questionnaires_in_use.choices(db.session(), scope.council_id())}
+    names = [(one.id, one.title.in_language(str(get_locale()))) for one in may_ask.values()]
+    due_on = today + timedelta(days=USUAL_DAYS_TO_ANSWER)
+    form = AskForm(today=today, questionnaires=names, data={"due_on": due_on})
     if request.method == "GET" and earlier is not None:
         form.email.data, form.contact_name.data = earlier.contact.email, earlier.contact.name
     if form.validate_on_submit():
@@ -143,6 +159,7 @@ def ask(supplier_id: int) -> str | HttpResponse:
                 setting=Setting(form.setting.data),
                 above_threshold=form.is_above_threshold,
                 exception=form.exception.data or "",
+                questionnaire=form.questionnaire.data if form.questionnaire else "",
             )
         except SettingRefused:
             form.exception.errors = [
@@ -163,7 +180,19 @@ def ask(supplier_id: int) -> str | HttpResponse:
         errors=form.first_errors(),
         earlier=earlier,
         hints={one.value: setting_hint(one, spent) for one, spent in _minutes_to_answer(found).items()},
+        lengths=_lengths(found, list(may_ask.values())),
     )
+
+
+def _lengths(supplier: Supplier, may_ask: Sequence[Questionnaire]) -> dict[str, str]:
+    """How long each questionnaire would take this supplier while a contract is managed."""
+    return {
+        one.id: _(
+            "For a contract in place: about %(minutes)s minutes.",
+            minutes=_minutes_to_answer(supplier, one)[Setting.POST_AWARD],
+        )
+        for one in may_ask
+    }
 
 
 @blueprint.get("/registry-copies", endpoint="statements")

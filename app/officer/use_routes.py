@@ -8,6 +8,7 @@ from flask import Response, abort, render_template, request
 from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
+from app.council_view import merged_lines
 from app.documents.contributions_csv import write_contributions
 from app.documents.run_facts import ScreenedSupplier
 from app.extensions import db
@@ -37,7 +38,7 @@ def evaluation(supplier_id: int) -> str:
         supplier=found,
         report=report,
         seen=use_views.seen(report),
-        lines=views.merged_lines(report),
+        lines=merged_lines(report),
         clause_texts=views.clause_texts(report),
     )
 

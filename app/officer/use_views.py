@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from app.officer.labels import channel_label, factor_label, use_label
-from app.officer.views import source_title
+from app.council_view import source_title
+from app.labels import channel_label, factor_label, use_label
 from app.sentences import sentence
 from models import StoredReport
 from screening import codec, reference, screen

@@ -11,9 +11,11 @@ from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from app.council_view import Shown, merged_lines, source_title
 from app.documents import explanation
+from app.labels import channel_label, factor_label
 from app.officer import evidence_views
-from app.officer.labels import channel_label, event_words, factor_label
+from app.officer.labels import event_words
 from app.sentences import sentence
 from app.services.answering import answers_of, questionnaire_of
 from app.services.cases import sentences_from_json
@@ -23,13 +25,14 @@ from models import (
     AuditEvent,
     Invitation,
     Response,
-    ResponseStatus,
     StoredReport,
     Supplier,
 )
 from questionnaires import Question, path
 from questionnaires import answers as answering
-from screening import clauses, codec, reference
+from questionnaires.cleaning import clean
+from screening import codec, reference
+from screening.clauses import brief
 from screening.types import Contribution, Report, Sentence
 
 FILTERS = ("q", "band", "sector", "statement", "response")
@@ -37,7 +40,7 @@ FILTERS = ("q", "band", "sector", "statement", "response")
 
 def queue_filter(arguments: Mapping[str, str]) -> QueueFilter:
     """The filter that the address asks for."""
-    text, band, sector, statement, response = (arguments.get(name, "")[:200] for name in FILTERS)
+    text, band, sector, statement, response = (clean(arguments.get(name, ""))[:200] for name in FILTERS)
     return QueueFilter(text, band, sector, statement, response)
 
 
@@ -103,27 +106,14 @@ def response_words(invitation: Invitation | None, today: date) -> str:
     """Where the questionnaire stands, in a few words."""
     if invitation is None:
         return _("Not asked")
-    if invitation.response.status == ResponseStatus.SUBMITTED and invitation.response.submitted_at:
+    if invitation.withdrawn_at is not None:
+        return _("Answers withdrawn on %(day)s", day=format_date(invitation.withdrawn_at, "d MMMM y"))
+    if invitation.is_shared and invitation.response.submitted_at:
         return _("Answered on %(day)s", day=format_date(invitation.response.submitted_at, "d MMMM y"))
     days = (today - invitation.due_on).days
     if days > 0:
         return _("No answer, %(days)s days overdue", days=days)
     return _("Asked, answer due by %(day)s", day=format_date(invitation.due_on, "d MMMM y"))
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One row of the explanation, in the words of the page."""
-
-    label: str
-    channel_label: str
-    low: int
-    points: int
-    high: int
-    known: bool
-    reason: str
-    source: str
-    source_date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,29 +143,10 @@ def explained(stored: StoredReport) -> Explained:
     )
 
 
-def merged_lines(report: Report) -> tuple[Shown, ...]:
-    """The lines of a report by reason: what adds points first, then what takes them away."""
-    return tuple(_merged(line) for line in explanation.lines_of(report))
-
-
 def heaviest_reasons(report: Report, number: int) -> tuple[Sentence, ...]:
     """The reasons that add most points, each once."""
     lines = [line for line in explanation.lines_of(report) if line.points > 0]
     return tuple(line.reason for line in lines[:number])
-
-
-def _merged(line: explanation.Line) -> Shown:
-    return Shown(
-        label=factor_label(line.factor),
-        channel_label="",
-        low=line.least,
-        points=line.points,
-        high=line.most,
-        known=line.known,
-        reason=sentence(line.reason),
-        source=source_title(line.source),
-        source_date=line.source_date,
-    )
 
 
 def _single(one: Contribution) -> Shown:
@@ -192,15 +163,9 @@ def _single(one: Contribution) -> Shown:
     )
 
 
-def source_title(source: str) -> str:
-    """The publisher and title of a source, from its id in the register."""
-    known = reference.sources().get(source)
-    return f"{known.publisher}, {known.title}" if known else source
-
-
 def clause_texts(report: Report) -> list[dict[str, Any]]:
     """The suggested clauses with their texts, each with the finding that called for it."""
-    texts = {clause.id: clause.text for clause in clauses.library()}
+    texts = {clause.id: clause.text for clause in brief.library()}
     return [
         {"title": _(one.title), "because": one.because, "text": _(texts[one.clause])}
         for one in report.clauses

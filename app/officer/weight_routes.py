@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db
+from app.labels import number, weight_label
 from app.officer import scope, weight_views
 from app.officer.decision_forms import ReasonForm, WeightForm
 from app.officer.routes import blueprint
@@ -42,6 +43,10 @@ def weights() -> str:
         "officer/weights.html",
         groups=weight_views.groups(changes),
         changed=len(changes),
+        left_out=[
+            (weight_label(name), number(value))
+            for name, value in council_weights.out_of_bounds(saved).items()
+        ],
         revisions=[(one, weight_views.lines(one)) for one in reversed(saved)],
         undoable={one.id for one in saved if council_weights.undoable(db.session(), one)},
         drafts=drafts,
@@ -89,7 +94,7 @@ def weight_draft(revision_id: int) -> str | HttpResponse:
         lines=weight_views.lines(revision),
         effect=council_weights.effect_of(revision) if revision.status == RunStatus.DONE else None,
         computing=revision.status in (RunStatus.QUEUED, RunStatus.RUNNING),
-        options=[(name, weight_views.weight_label(name)) for name in bounds()],
+        options=[(name, weight_label(name)) for name in bounds()],
     )
 
 

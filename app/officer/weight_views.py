@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.officer.labels import factor_label
+from app.labels import number, weight_label
 from models import WeightRevision
 from screening import weights
 from screening.types import WeightChange
@@ -32,27 +32,6 @@ class WeightShown:
     def value(self) -> str:
         """The value in force."""
         return number(self.change.value) if self.change else self.shipped
-
-
-def number(given: float | None) -> str:
-    """A value of a weight, without noughts at its end."""
-    return _("the shipped value") if given is None else f"{given:.6g}"
-
-
-def weight_label(name: str) -> str:
-    """What a weight is called: by its table, and by the factor or the step that it belongs to."""
-    table, _dot, key = name.partition(".")
-    words = key.replace("_", " ")
-    if table == "raise":
-        return _("How much a factor raises the hazard: %(factor)s", factor=factor_label(key))
-    return {
-        "ladder": _("Hazard of a sector, step “%(step)s”", step=words),
-        "share": _("What an answer stands for: %(answer)s", answer=words),
-        "scale": _("How much a second kind of work counts"),
-        "country": _("Part of the figure of a country: %(part)s", part=words),
-        "evidence": _("Worth of evidence: %(kind)s", kind=words),
-        "bands": _("Lower edge of the band, in tenths of a point: %(band)s", band=words),
-    }.get(table, name)
 
 
 def weight_shown(name: str, change: WeightChange | None) -> WeightShown:

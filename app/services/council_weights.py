@@ -34,7 +34,8 @@ class NotSaved(Exception):
 def changes_of(revisions: Sequence[WeightRevision]) -> tuple[WeightChange, ...]:
     """What saved revisions come to, the last word on each weight, in the order of the names.
 
-    A change that no longer lies within the bounds of this version is left out: the shipped weight counts.
+    A change that no longer lies within the bounds of this version is left out, and told by `out_of_bounds`:
+    the shipped weight counts.
     """
     standing: dict[str, WeightChange] = {}
     for revision in revisions:
@@ -42,6 +43,16 @@ def changes_of(revisions: Sequence[WeightRevision]) -> tuple[WeightChange, ...]:
             raise ValueError("a draft changes no weight")
         _apply(standing, revision, revision.saved_at.date())
     return tuple(change for _name, change in sorted(standing.items()))
+
+
+def out_of_bounds(revisions: Sequence[WeightRevision]) -> dict[str, float]:
+    """The saved values, by weight, that this version does not take: moved too far, or no weight of it."""
+    last = {line["name"]: line["after"] for revision in revisions for line in revision.lines}
+    return {
+        name: number
+        for name, number in sorted(last.items())
+        if number is not None and not _fits(name, number)
+    }
 
 
 def _apply(standing: dict[str, WeightChange], revision: WeightRevision, on: date) -> None:
