@@ -94,7 +94,7 @@ def test_an_answer_moves_the_supplier_through_the_real_worker(
     phone.get_by_label("Your full name").fill("Con Tact")
     phone.get_by_label("Your job title").fill("Director")
     phone.get_by_role("checkbox").check()
-    phone.get_by_role("button", name="Submit your answers").click()
+    phone.get_by_role("button", name="Submit and share with").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Answers submitted")
 
     deadline = time.monotonic() + SCREENED_WITHIN_SECONDS

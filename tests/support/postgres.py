@@ -15,6 +15,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,9 @@ OPTIONS = ("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_pag
 class PostgresServer:
     """One server without a network address, reached through a socket in a folder of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, options: Sequence[str] = OPTIONS) -> None:
+        """`options` are the server's settings; the tests' own care for speed and not for the data."""
+        self._options = options
         self.folder = Path(tempfile.mkdtemp(prefix="fairhand-pg-"))
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -52,7 +55,7 @@ class PostgresServer:
         )
         if made.returncode:
             raise RuntimeError(made.stderr.strip().splitlines()[-1])
-        options = [part for option in OPTIONS for part in ("-c", option)]
+        options = [part for option in self._options for part in ("-c", option)]
         with open(self.folder / "log", "wb") as log:
             self._process = subprocess.Popen(
                 [binaries / "postgres", "-D", data, "-k", self.folder, *options],

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.extensions import clock
 from app.services import council_weights, exclusions
 from models import BandDecision, Council, ExclusionGround, Person, Role, WeightRevision
+from screening import weights
 
 
 @pytest.fixture
@@ -93,6 +94,17 @@ def test_a_lead_sees_the_effect_before_saving_and_takes_it_back(lead, world) -> 
     lead.post(f"{undone.location}/save")
     assert council_weights.weights_of(world.session, world.council.id).changes == ()
     assert "Takes an earlier change back" in words(page(lead.get("/officer/weights")))
+
+
+def test_the_page_tells_a_value_that_this_version_does_not_take(lead, world, monkeypatch) -> None:
+    answer = lead.post(
+        "/officer/weights/change/raise.agency", data={"value": "1.5", "reason": "Our own audits show it"}
+    )
+    lead.post(f"{answer.location}/save")
+    narrower = {**weights.bounds(), "raise.agency": (0.9, 1.1)}
+    monkeypatch.setattr(weights, "bounds", lambda: narrower)
+    shown = words(page(lead.get("/officer/weights")))
+    assert "the council’s value, 1.5, is outside what this version of the judgement allows" in shown
 
 
 @pytest.mark.parametrize(

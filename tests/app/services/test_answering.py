@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from app.extensions import clock
 from app.services import answering
-from app.store import responses
 from app.store import screenings as queue
-from models import AuditEvent, Invitation, Response, ResponseStatus, ScreeningRun
+from models import AuditEvent, Response, ResponseStatus, ScreeningRun
 from questionnaires import Answer
 from support.world import answer_everything
 
@@ -107,29 +105,3 @@ def test_an_answer_based_on_an_older_one_is_not_written(world, invitation) -> No
     save(first, None)
     assert answering.answers_of(invitation.response) == {question_id: first}
     assert _count(world, AuditEvent, AuditEvent.action == "answer.saved") == 3
-
-
-@pytest.mark.parametrize("there_is_one", [False, True])
-def test_whoever_is_later_by_a_moment_overwrites_nothing(
-    world, invitation, monkeypatch, there_is_one
-) -> None:
-    """Another process writes between the look at the stored answer and the write."""
-    question_id, first, second = _two(invitation)
-    person, answer_of = invitation.contact, responses.answer
-    if there_is_one:
-        answering.save(world.session, person, invitation, question_id, Answer("unknown"), clock.now())
-    moments = iter([True])
-
-    def look_then_be_overtaken(session, response_id: int, question_id: str):
-        found = answer_of(session, response_id, question_id)
-        if next(moments, False):
-            with Session(world.session.get_bind()) as other:
-                there = other.get(Invitation, invitation.id)
-                answering.save(other, there.contact, there, question_id, first, clock.now())
-        return found
-
-    monkeypatch.setattr(responses, "answer", look_then_be_overtaken)
-    with pytest.raises(answering.Conflict):
-        answering.save(world.session, person, invitation, question_id, second, clock.now(), int(there_is_one))
-    world.session.expire_all()
-    assert answering.answers_of(invitation.response) == {question_id: first}

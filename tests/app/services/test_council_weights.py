@@ -12,6 +12,7 @@ from app.extensions import clock
 from app.services import council_weights, screenings
 from app.store import audit
 from app.store import screenings as reports
+from app.store import weights as store
 from models import AuditEvent, Council, Person, Role, RunStatus, ScreeningRun
 from screening import codec
 
@@ -194,6 +195,8 @@ def test_a_change_that_a_later_version_does_not_allow_is_left_out(
     narrower = {**weights.bounds(), "raise.agency": (0.9, 1.1)}
     monkeypatch.setattr(weights, "bounds", lambda: narrower)
     assert in_force(world) == {"raise.tiers": 1.0}
+    saved = store.saved(world.session, world.council.id)
+    assert council_weights.out_of_bounds(saved) == {"raise.agency": 1.5}
 
 
 def test_a_draft_can_be_thrown_away_but_nothing_saved(world, lead: Person) -> None:
