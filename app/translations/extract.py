@@ -95,12 +95,16 @@ def _yaml_fields(content: str, options: Options) -> Iterator[tuple[int, str, str
     waiting = [yaml.compose(content, Loader=yaml.SafeLoader)]
     while waiting:
         node = waiting.pop()
+        if isinstance(node, yaml.SequenceNode):
+            waiting += reversed(node.value)
         if not isinstance(node, yaml.MappingNode):
             continue
         for key, value in reversed(node.value):
             waiting.append(value)
-            if isinstance(value, yaml.ScalarNode):
-                yield value.start_mark.line + 1, key.value, value.value
+            texts = value.value if isinstance(value, yaml.SequenceNode) else [value]
+            if all(isinstance(text, yaml.ScalarNode) for text in texts):
+                for text in texts:
+                    yield text.start_mark.line + 1, key.value, text.value
             elif key.value in options.get("names_in", "").split():
                 for name, _worth in value.value:
                     yield name.start_mark.line + 1, key.value, name.value
