@@ -56,7 +56,9 @@ class ProcessPlan:
         beat = ["beat", "--schedule", str(folder.schedule), "--pidfile", ""]
         gunicorn = [sys.executable, "-m", "gunicorn", "--bind", f"{bracketed(host)}:{port}"]
         hands = ["--workers", str(self.web_processes), "--threads", str(self.web_threads)]
-        manners = ["--preload", "--access-logfile", "-", "--no-control-socket", "--graceful-timeout", "3"]
+        manners = ["--access-logfile", "-", "--no-control-socket", "--graceful-timeout", "3"]
+        if self.web == ProcessPlan.web:  # a stand-in has nothing to warm
+            manners += ["--config", "python:app.web_server"]
         return (
             Process("worker", (*celery, *worker, "--loglevel", "INFO", "--", GRACE)),
             Process("schedule", (*celery, *beat, "--loglevel", "INFO")),

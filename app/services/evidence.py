@@ -152,7 +152,11 @@ def _scanned(settings: Settings, content: IO[bytes]) -> tuple[ScanState, str]:
 
 
 def _add(session: Session, person: Person, file: EvidenceFile, action: str, now: datetime) -> None:
-    """Add the row. That the same content arrived twice at one moment (a double click) is no problem."""
+    """Add the row to a draft that is held, so that no file joins what is being submitted at this moment.
+
+    That the same content arrived twice at one moment (a double click) is no problem.
+    """
+    _hold(session, file.response_id)
     session.add(file)
     try:
         session.flush()
@@ -164,7 +168,15 @@ def _add(session: Session, person: Person, file: EvidenceFile, action: str, now:
 
 
 def _must_be_draft(response: Response) -> None:
+    """By what was read: before files are looked at and scanned, which takes its time."""
     if response.status != ResponseStatus.DRAFT:
+        raise AlreadySubmitted
+
+
+def _hold(session: Session, response_id: int) -> None:
+    """By the row itself, which stays a draft until the transaction ends."""
+    if not responses.hold_draft(session, response_id):
+        session.rollback()
         raise AlreadySubmitted
 
 
@@ -178,7 +190,7 @@ def date_undated(
     now: datetime,
 ) -> None:
     """Give the files beside the question that have no date this one, and the day until which they hold."""
-    _must_be_draft(response)
+    _hold(session, response.id)
     for file in store.of_question(session, response.id, question_id):
         if file.dated_on is None:
             file.dated_on, file.valid_until = dated_on, valid_until
@@ -188,7 +200,7 @@ def date_undated(
 
 def remove(session: Session, settings: Settings, person: Person, file: EvidenceFile, now: datetime) -> None:
     """Take a file away from a draft; its content goes too when nothing else has it."""
-    _must_be_draft(store.response_of(session, file))
+    _hold(session, file.response_id)
     sha256 = file.sha256
     audit.record(session, person, "evidence.removed", file, now, response=file.response_id)
     session.delete(file)

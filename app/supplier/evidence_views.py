@@ -146,6 +146,8 @@ def refusal_words(refusal: Refusal) -> str:
 
 def beside_question(invitation_id: int, response: Response, question: Question) -> dict[str, Any]:
     """Everything that the page of a question shows of its files."""
+    if question.evidence is None:
+        return {"files": [], "reusable": [], "megabytes": settings().evidence_megabytes}
     session, person = db.session(), access.person()
     files = store.of_question(session, response.id, question.id)
     offered = evidence.reusable(session, person, response, question.id)
