@@ -11,11 +11,13 @@ from models.annual import (
     ReferralCount,
     SectionComment,
     SectionState,
+    SectionVersion,
     StatementState,
     StatementStep,
     TrackerEntry,
     TrainingSession,
 )
+from models.api import ApiToken, ApiWrite, DeliveryState, Scope, Webhook, WebhookDelivery, WebhookEvent
 from models.audit import AuditEvent, AuditHead, OutboxMessage
 from models.bands import BandDecision
 from models.base import Base
@@ -42,6 +44,7 @@ from models.packs import (
     WordTemplate,
 )
 from models.people import AccessLink, Council, LinkPurpose, Person, Role
+from models.price_checks import PriceCheck, PriceCheckState, PriceConclusion
 from models.proposals import ProposalOutcome, ProposalSource, ProposedAnswer
 from models.questionnaires import CouncilQuestionnaire, QuestionnaireState
 from models.queue import BulkAct, BulkKind, BulkState, QueueEntry, SavedView
@@ -63,6 +66,8 @@ __all__ = [
     "AnnualSection",
     "AnnualStatement",
     "Answer",
+    "ApiToken",
+    "ApiWrite",
     "Audience",
     "AuditEvent",
     "AuditHead",
@@ -85,6 +90,7 @@ __all__ = [
     "DecisionKind",
     "DelegatedTask",
     "Delegation",
+    "DeliveryState",
     "Deputy",
     "EntryKind",
     "EvidenceFile",
@@ -112,6 +118,9 @@ __all__ = [
     "Person",
     "Pledge",
     "PledgeState",
+    "PriceCheck",
+    "PriceCheckState",
+    "PriceConclusion",
     "ProposalOutcome",
     "ProposalSource",
     "ProposedAnswer",
@@ -126,11 +135,13 @@ __all__ = [
     "RunStatus",
     "SavedView",
     "ScanState",
+    "Scope",
     "ScreeningRun",
     "SecondOpinion",
     "SectionComment",
     "SectionReturn",
     "SectionState",
+    "SectionVersion",
     "SourceFile",
     "StatedFacts",
     "Statement",
@@ -146,6 +157,9 @@ __all__ = [
     "Upload",
     "UploadState",
     "UploadStep",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookEvent",
     "WeightRevision",
     "WordKind",
     "WordTemplate",

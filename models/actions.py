@@ -46,9 +46,9 @@ class EntryKind(StrEnum):
 class ActionPlan(Timestamped, Base):
     """A plan agreed with, or asked of, one supplier: the finding that called for it, and its actions.
 
-    The supplier sees the plan from `shared_at` on. Its actions name the findings of the report. `workers_heard`
-    says how workers were asked, `remedy` what those harmed get back, `if_nothing` what follows if nothing
-    happens. It is closed while none of its actions is open or waits for an officer.
+    The supplier sees the plan from `shared_at` on. Its actions name the findings of the report.
+    `workers_heard` says how workers were asked, `remedy` what those harmed get back, `if_nothing` what
+    follows if nothing happens. It is closed while none of its actions is open or waits for an officer.
     """
 
     __tablename__ = "action_plan"
@@ -78,8 +78,8 @@ class Action(Timestamped, Base):
     `person_id` is the officer who owns a step of the council; `owner_words` says who of the supplier owns
     one of the supplier's (a role rather than a name). `finding` is the factor of the report that it answers,
     `evidence_wanted` what would show that it is done. `wanted_due_on` is the day that the supplier asks for,
-    until an officer has answered. `reminded_on` is the day of the last reminder. What was reported and
-    settled last stands here; `entries` keep every time.
+    until an officer has answered. `reminded_on` is the day of the last reminder, or on which its owner was
+    first told. What was reported and settled last stands here; `entries` keep every time.
     """
 
     __tablename__ = "action"

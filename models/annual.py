@@ -99,7 +99,8 @@ class AnnualSection(Timestamped, Base):
 
 class SectionVersion(Timestamped, Base):
     """A section as somebody wrote it, kept for the people who write together; `revision` is that of the
-    section from then on."""
+    section from then on. The words of a version can be taken out (`removed_at`): a draft may have said
+    something of a person that a later one does not."""
 
     __tablename__ = "section_version"
     __table_args__ = (UniqueConstraint("section_id", "revision"),)
@@ -112,6 +113,7 @@ class SectionVersion(Timestamped, Base):
     state: Mapped[SectionState] = mapped_column(String(20))
     written_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     written_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
 
     written_by: Mapped[Person] = relationship()
 

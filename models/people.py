@@ -15,11 +15,13 @@ from models.base import Base, Timestamped
 class Role(StrEnum):
     """What a person may do. An officer works for one council; a respondent answers for suppliers.
 
-    A lead is an officer who may also change how the council's suppliers are judged.
+    A lead is an officer who may also change how the council's suppliers are judged. A councillor reads the
+    council's progress, and nothing about a named supplier.
     """
 
     OFFICER = "officer"
     LEAD = "lead"
+    COUNCILLOR = "councillor"
     RESPONDENT = "respondent"
 
 
@@ -83,6 +85,11 @@ class Person(Timestamped, Base):
     def is_active(self) -> bool:
         """Whether the person may sign in."""
         return self.active
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person works on suppliers for a council; a councillor only looks."""
+        return self.role in (Role.OFFICER, Role.LEAD)
 
     def get_id(self) -> str:
         """What the session keeps of the person."""

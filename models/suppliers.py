@@ -110,7 +110,7 @@ class Contract(FactsOfContract, Timestamped, Base):
     """
 
     __tablename__ = "contract"
-    __table_args__ = (Index("ix_contract_council_id_end", "council_id", "end"),)
+    __table_args__ = (Index("ix_contract_ends", "council_id", "end", "supplier_id"),)
 
     council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
     supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id"), index=True)

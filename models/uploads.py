@@ -99,17 +99,17 @@ class ColumnMapping(Timestamped, Base):
 
 
 class FileLoad(Timestamped, Base):
-    """One load of a file that stands, with what it changed: enough to put all of it back.
+    """One load of a file, with what it changed: enough to put all of it back.
 
     `before` is compressed JSON (`app.services.load_snapshots`). The row goes when the load is undone.
-    `person_id` is empty for a load by the command line.
+    `person_id` is empty for a load by the command line. A file that was replaced and loaded again has one row
+    for each time.
     """
 
     __tablename__ = "file_load"
-    __table_args__ = (UniqueConstraint("source_file_id"),)
 
     council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
-    source_file_id: Mapped[int] = mapped_column(ForeignKey("source_file.id"))
+    source_file_id: Mapped[int] = mapped_column(ForeignKey("source_file.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     loaded_at: Mapped[datetime]
     before: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

@@ -89,9 +89,9 @@ def upgrade() -> None:
             ["source_file_id"], ["source_file.id"], name=op.f("fk_file_load_source_file_id_source_file")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_file_load")),
-        sa.UniqueConstraint("source_file_id", name=op.f("uq_file_load_source_file_id")),
     )
     op.create_index(op.f("ix_file_load_council_id"), "file_load", ["council_id"], unique=False)
+    op.create_index(op.f("ix_file_load_source_file_id"), "file_load", ["source_file_id"], unique=False)
     with op.batch_alter_table("source_file") as table:
         table.add_column(sa.Column("in_force", sa.Boolean(), nullable=False, server_default=sa.true()))
     # Until now the newest file of its kind took the place of all others.

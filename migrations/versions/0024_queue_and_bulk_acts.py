@@ -135,7 +135,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_bulk_act_council_id"), "bulk_act", ["council_id"], unique=False)
     op.create_index(op.f("ix_bulk_act_state"), "bulk_act", ["state"], unique=False)
-    op.create_index("ix_contract_council_id_end", "contract", ["council_id", "end"], unique=False)
+    op.create_index("ix_contract_ends", "contract", ["council_id", "end", "supplier_id"], unique=False)
     _fill_queue(op.get_bind())
 
 
@@ -186,7 +186,7 @@ _ENTRY = sa.table(
 
 def downgrade() -> None:
     """Take the change back."""
-    op.drop_index("ix_contract_council_id_end", table_name="contract")
+    op.drop_index("ix_contract_ends", table_name="contract")
     op.drop_table("bulk_act")
     op.drop_table("saved_view")
     op.drop_table("queue_entry")
