@@ -57,6 +57,9 @@ class Settings(BaseSettings):
 
     clamav: str = Field(default="", description="host:port of ClamAV's clamd, which scans evidence")
     evidence_megabytes: int = Field(default=10, ge=1, le=100, description="largest file taken as evidence")
+    upload_megabytes: int = Field(
+        default=50, ge=1, le=500, description="largest register or spend file that officers may add"
+    )
     evidence_store: str = Field(
         default="", description="s3://bucket/prefix (extra `s3`); without it a folder of `data_dir`"
     )
@@ -64,6 +67,10 @@ class Settings(BaseSettings):
 
     labour_enforcement_contact: str = Field(
         default="", description="how to reach the body that enforces labour law, for the help page"
+    )
+
+    webhooks_to_loopback: bool = Field(
+        default=False, description="let webhooks go to this machine, by http too; for trying them out"
     )
 
     sign_in_link_minutes: int = 15

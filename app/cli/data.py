@@ -149,20 +149,23 @@ def council(slug: str, name: str, name_cy: str, colour: str, safeguarding: str, 
 @click.option("--council", "slug", required=True, help="Short name of the officer's council.")
 @click.option("--name", default="", help="The officer's name.")
 @click.option("--lead", is_flag=True, help="May also change the council's weights of the judgement.")
+@click.option("--councillor", is_flag=True, help="Reads the council's progress on one page only.")
 @click.pass_obj
-def officer(settings: Any, email: str, slug: str, name: str, lead: bool) -> None:
-    """Add a procurement officer and send a sign-in link."""
+def officer(settings: Any, email: str, slug: str, name: str, lead: bool, councillor: bool) -> None:
+    """Add a procurement officer, a lead or a councillor, and send a sign-in link."""
+    if lead and councillor:
+        raise Unusable("a person is a lead or a councillor, not both")
     found = people.person_by_email(db.session(), email)
     if found is not None:
         raise Unusable(f"{email} is known already, as {found.role}")
     owner = _council(slug)
-    role = Role.LEAD if lead else Role.OFFICER
+    role = Role.LEAD if lead else Role.COUNCILLOR if councillor else Role.OFFICER
     found = Person(email=email.strip().lower(), name=name, role=role, council_id=owner.id)
     db.session().add(found)
     audit.record(db.session(), None, "person.added", found, clock.now(), owner.id)
     db.session().commit()
     access_links.request_sign_in(db.session(), settings, email, clock.now())
-    what = "a lead" if lead else "an officer"
+    what = {Role.LEAD: "a lead", Role.COUNCILLOR: "a councillor"}.get(role, "an officer")
     click.echo(f"{email} is {what} of {owner.name}; a sign-in link was sent.")
 
 
@@ -232,14 +235,15 @@ def _tell_bulk(loaded: Loaded) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--council", "slug", required=True, help="Short name of the council.")
 @click.option("--map", "mappings", multiple=True, metavar="FIELD=COLUMN", help='Such as supplier="Payee".')
-def load_suppliers(file: Path, slug: str, mappings: tuple[str, ...]) -> None:
-    """Load a contracts register or a spend file of a council, then screen its suppliers."""
+@click.option("--beside", is_flag=True, help="Keep what earlier files gave, and add the spend up.")
+def load_suppliers(file: Path, slug: str, mappings: tuple[str, ...], beside: bool) -> None:
+    """Load a contracts register, a spend file or notices (OCDS) of a council, then screen its suppliers."""
     owner = _council(slug)
     pairs = [text.partition("=") for text in mappings]
     mapping = {name.strip(): column.strip().strip("\"'") for name, _equals, column in pairs}
     try:
         with shown_progress() as tell:
-            loaded = supplier_files.load(db.session(), owner, file, clock.now(), tell, mapping)
+            loaded = supplier_files.load(db.session(), owner, file, clock.now(), tell, mapping, beside=beside)
         _tell(loaded)
     except (UnusableInput, OSError) as problem:
         raise Unusable(str(problem)) from None

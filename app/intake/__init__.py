@@ -8,6 +8,7 @@ from app.intake.companies import CompaniesFile, Company, Wanted, read_companies
 from app.intake.council import read_council_file
 from app.intake.parents import ParentsFile, read_parents
 from app.intake.records import (
+    Choices,
     CouncilFile,
     ParentLink,
     PeopleWithheld,
@@ -20,6 +21,7 @@ from app.intake.records import (
 from app.intake.registry import read_registry
 
 __all__ = [
+    "Choices",
     "CompaniesFile",
     "Company",
     "CouncilFile",

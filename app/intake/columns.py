@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -93,20 +93,40 @@ def _spellings(header: str) -> list[str]:
     return list(dict.fromkeys(filter(None, map(normalised, parts))))
 
 
-def recognise(header: Sequence[str], mapping: Mapping[str, str] | None = None) -> Columns:
+def recognise(
+    header: Sequence[str],
+    mapping: Mapping[str, str] | None = None,
+    chosen: Mapping[int, str] | None = None,
+) -> Columns:
     """Tell the columns of a header apart; `mapping` (field -> header) overrules the names.
+
+    `chosen` (position -> field, or "" for a column not to be read) overrules them by position.
 
     Raises UnusableInput when an override names an unknown field or a column that is not there, or when no
     supplier column can be told.
     """
-    overrides = {field: _overridden(header, field, named) for field, named in (mapping or {}).items()}
-    columns = _recognised(header, overrides)
+    overrides = {field: (_overridden(header, field, named),) for field, named in (mapping or {}).items()}
+    columns = told_apart(header, chosen or {}, overrides)
     if "supplier" not in columns:
         raise UnusableInput(
             "The supplier column cannot be told. Columns seen: "
             f'{_listed(header)}. Name it with --map supplier="{_example(header)}".'
         )
     return columns
+
+
+def told_apart(
+    header: Sequence[str],
+    chosen: Mapping[int, str],
+    overrides: Mapping[str, tuple[int, ...]] | None = None,
+) -> Columns:
+    """The columns as `recognise` tells them, even where there is none of a supplier."""
+    given = dict(overrides or {})
+    places = {place: field for place, field in sorted(chosen.items()) if 0 <= place < len(header)}
+    for place, field in places.items():
+        if field:
+            given[field] = (*given.get(field, ()), place)
+    return _recognised(header, given, {place for place, field in places.items() if not field})
 
 
 def header_score(header: Sequence[str], mapping: Mapping[str, str] | None = None) -> int:
@@ -124,10 +144,13 @@ def header_score(header: Sequence[str], mapping: Mapping[str, str] | None = None
     return 100 * overridden + points if overridden or looks_like_one else 0
 
 
-def _recognised(header: Sequence[str], overrides: Mapping[str, int]) -> Columns:
+def _recognised(
+    header: Sequence[str], overrides: Mapping[str, tuple[int, ...]], unused: Set[int] = frozenset()
+) -> Columns:
     spellings = [_spellings(cell) for cell in header]
-    claimed: dict[int, str] = {position: field for field, position in overrides.items()}
-    positions: dict[str, tuple[int, ...]] = {field: (position,) for field, position in overrides.items()}
+    claimed: dict[int, str] = dict.fromkeys(unused, "")
+    claimed.update({place: field for field, places in overrides.items() for place in places})
+    positions: dict[str, tuple[int, ...]] = dict(overrides)
     for field, names in field_names().items():
         if field not in positions and (found := _by_name(names, spellings, claimed)):
             positions[field] = found

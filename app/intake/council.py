@@ -14,11 +14,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from app.intake import facts, values
+from app.intake import facts, ocds, values
 from app.intake.columns import Columns, header_score, recognise
 from app.intake.countries import countries_of
-from app.intake.records import CouncilFile, PeopleWithheld, SkippedRow
-from app.intake.suppliers import Account, Category, Ledger
+from app.intake.records import Choices, CouncilFile, PeopleWithheld, SkippedRow
+from app.intake.suppliers import Account, Category, Ledger, name_key
 from app.intake.tables import Table, read_table
 from screening import reference
 from screening.names import PayeeKind, payee_kind
@@ -35,7 +35,8 @@ COUNTRY_UNKNOWN = "the country is not known"
 FACT_UNKNOWN = "the word is not known"
 SIC_UNKNOWN = "no UK SIC 2007 code of five digits"
 
-_READ_FIELDS = (
+#: The fields that are read, in the order in which a page lists them.
+READ_FIELDS = (
     "supplier", "vendor_id", "company_number", "vat_number", "creditor_type", "sme", "amount", "date",
     "contract_title", "description", "reference", "start", "end", "cpv", "proclass", "sic", "category",
     "department", "delivery_countries", "sourcing_countries", "health_service_england", "notice",
@@ -55,32 +56,66 @@ def read_council_file(
     path: Path,
     mapping: Mapping[str, str] | None = None,
     progress: Callable[[int], None] | None = None,
+    choices: Choices = Choices(),  # noqa: B008  # frozen
 ) -> CouncilFile:
-    """Read a contracts register or spend file: CSV (also gzipped), XLSX, XLS or ODS, as published.
+    """Read a contracts register, a spend file or procurement notices, as published.
 
-    `mapping` overrules the recognition of columns (field -> header). `progress` is called with the number
-    of rows read so far.
+    A table is CSV (also gzipped), XLSX, XLS or ODS; notices are OCDS in JSON (`app.intake.ocds`). `mapping`
+    overrules the recognition of columns (field -> header), and so do `choices`. `progress` is called with the
+    number of rows read so far.
 
     Raises UnusableInput with one line that says what to do: not a table, empty, damaged, the supplier
     column cannot be told, an override names no column.
     """
+    if ocds.is_json(path):
+        notices = ocds.read_notices(path, choices.buyer)
+        columns = recognise(notices.table.header, mapping, choices.columns)
+        return read_rows(notices.table, columns, "contracts", progress, notices)
     table = read_table(path, lambda cells: header_score(cells, mapping))
-    return _Reading(table, recognise(table.header, mapping)).run(progress)
+    columns = recognise(table.header, mapping, choices.columns)
+    return read_rows(table, columns, choices.kind or kind_of(columns), progress)
+
+
+def read_rows(
+    table: Table,
+    columns: Columns,
+    kind: Literal["contracts", "spend"],
+    progress: Callable[[int], None] | None = None,
+    notices: ocds.Notices | None = None,
+) -> CouncilFile:
+    """Read the rows of a table whose columns were told apart; of `notices` also what they left out."""
+    return _Reading(table, columns, kind, notices).run(progress)
+
+
+def read_contracts(table: Table) -> CouncilFile:
+    """Read a table that a program made: a contract in each row, its header the names of `READ_FIELDS`."""
+    positions = {field: (position,) for position, field in enumerate(table.header)}
+    columns = Columns(headers={field: field for field in table.header}, positions=positions)
+    return _Reading(table, columns, "contracts").run(None)
 
 
 class _Reading:
     """One pass over one file: the counts and the ledger that its rows are added to."""
 
-    def __init__(self, table: Table, columns: Columns) -> None:
+    def __init__(
+        self,
+        table: Table,
+        columns: Columns,
+        kind: Literal["contracts", "spend"],
+        notices: ocds.Notices | None = None,
+    ) -> None:
         self.table = table
         self.columns = columns
-        self.cell = {field: columns.reader(field) for field in _READ_FIELDS}
-        self.kind: Literal["contracts", "spend"] = "contracts" if _is_register(columns) else "spend"
+        self.kind = kind
+        self.cell = {field: columns.reader(field) for field in READ_FIELDS}
         self.ledger = Ledger()
-        self.skipped: list[SkippedRow] = []
-        self.notes: list[SkippedRow] = []
+        self.skipped: list[SkippedRow] = list(notices.skipped if notices else ())
+        self.notes: list[SkippedRow] = list(notices.notes if notices else ())
+        self.buyers = notices.buyers if notices else {}
         self.people: set[str] = set()
-        self.people_rows = self.redacted = self.blank = self.repeated = self.loaded = self.read = 0
+        self.people_rows = self.redacted = self.blank = self.repeated = self.loaded = 0
+        self.read = len(self.skipped)
+        self.malformed: set[tuple[str, ...]] = set()
         self.days: set[date] = set()
         self.kinds: dict[tuple[str, str], PayeeKind] = {}
 
@@ -136,11 +171,14 @@ class _Reading:
     def _account(self, line: int, name: str, cells: Sequence[str]) -> Account:
         self.loaded += 1
         vendor_id = self.cell["vendor_id"](cells)
+        number = self._company_number(cells)
+        if not number and not values.says_nothing(self.cell["company_number"](cells)):
+            self.malformed.add(name_key(name))
         return self.ledger.account(
             line,
             name,
             "" if values.says_nothing(vendor_id) else vendor_id,
-            self._company_number(cells),
+            number,
             values.vat_number(self.cell["vat_number"](cells)),
         )
 
@@ -251,12 +289,13 @@ class _Reading:
         self.notes.append(SkippedRow(line, what, _showable(value), mend))
 
     def _result(self) -> CouncilFile:
+        suppliers = self.ledger.suppliers()
         return CouncilFile(
             name=self.table.name,
             sha256=self.table.sha256,
             kind=self.kind,
             columns=self.columns.headers,
-            suppliers=self.ledger.suppliers(),
+            suppliers=suppliers,
             rows_read=self.read,
             rows_loaded=self.loaded,
             skipped=tuple(self.skipped),
@@ -265,6 +304,10 @@ class _Reading:
             redacted_rows=self.redacted,
             blank_rows=self.blank,
             repeated_headers=self.repeated,
+            malformed_numbers=sum(
+                not one.company_number and name_key(one.name) in self.malformed for one in suppliers
+            ),
+            buyers=self.buyers,
             period=(min(self.days), max(self.days)) if self.days else (None, None),
             encoding=self.table.encoding,
             sheet=self.table.sheet,
@@ -272,8 +315,12 @@ class _Reading:
         )
 
 
+def kind_of(columns: Columns) -> Literal["contracts", "spend"]:
+    """What the columns tell of a file: a contract in each row, or a payment."""
+    return "contracts" if _is_register(columns) else "spend"
+
+
 def _is_register(columns: Columns) -> bool:
-    """Does each row hold a contract, not a payment?"""
     if any(field in columns for field in _OF_CONTRACTS):
         return True
     if "transaction" in columns:

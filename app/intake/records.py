@@ -42,6 +42,19 @@ class PeopleWithheld:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person said of a file in place of what is told from its header.
+
+    `columns` maps the position of a column (from 0) to its field, "" for one that is not to be read. `kind`
+    is empty where the header tells it. `buyer` keeps the notices of one buyer, of a file that names several.
+    """
+
+    columns: Mapping[int, str] = field(default_factory=dict)
+    kind: Literal["", "contracts", "spend"] = ""
+    buyer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SupplierInput:
     """One supplier of a council file, its rows added up.
 
@@ -74,7 +87,9 @@ class CouncilFile:
     `repeated_headers` + `redacted_rows` + `people_withheld.rows` + the number of `skipped` rows. `notes` are
     rows that were loaded without one of their cells. `columns` maps a field to the header it was read from.
     `unread_sheets` names the sheets of a workbook that were not read. `period` is the first and the last
-    payment date of a spend file.
+    payment date of a spend file. `malformed_numbers` counts suppliers for which the file has no company
+    number but a text in its place that cannot be one. `buyers` counts the awards of each buyer that a file of
+    notices names.
     """
 
     name: str
@@ -90,6 +105,8 @@ class CouncilFile:
     redacted_rows: int = 0
     blank_rows: int = 0
     repeated_headers: int = 0
+    malformed_numbers: int = 0
+    buyers: Mapping[str, int] = field(default_factory=dict)
     period: tuple[date | None, date | None] = (None, None)
     encoding: str = ""
     sheet: str = ""

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-from app.intake import text_files
+from app.intake import office_archives, text_files
 from app.intake.records import UnusableInput
 
 Row = tuple[int, list[str]]
@@ -27,8 +27,8 @@ SEPARATORS = (",", ";", "\t")
 # Title rows, notes and dates of publication above a header were never seen to go beyond a dozen rows.
 HEADER_WITHIN_ROWS = 50
 _ZIP_MARK = b"PK\x03\x04"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 _OLE_MARK = b"\xd0\xcf\x11\xe0"
-_MAX_WORKBOOK_BYTES = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,8 @@ def _refuse_documents(path: Path, start: bytes) -> None:
     opening = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if opening.startswith(b"%pdf"):
         raise UnusableInput(f"{path.name}: this is a PDF; ask for the table as CSV or Excel.")
+    if start.startswith(_PICTURES):
+        raise UnusableInput(f"{path.name}: this is a picture; ask for the table as CSV or Excel.")
     if opening.startswith((b"<!doctype", b"<html", b"<?xml")):
         raise UnusableInput(
             f"{path.name}: this is a web page, not a table; download the file that it links to."
@@ -90,6 +92,8 @@ def _refuse_documents(path: Path, start: bytes) -> None:
 
 
 def _from_text(path: Path, score: HeaderScore) -> Table:
+    if not text_files.is_text(path):
+        raise UnusableInput(f"{path.name}: this is no text; save the table as CSV or Excel.")
     candidates = []
     for separator in SEPARATORS:
         with closing(_csv_rows(path, separator)) as rows:
@@ -157,20 +161,32 @@ def _sheets(path: Path, start: bytes) -> list[CalamineSheet]:
     """All sheets of cells; each is parsed here, once. Sheets that hold a chart only are left out."""
     try:
         if start.startswith(_ZIP_MARK):
-            with zipfile.ZipFile(path) as parts:
-                if sum(part.file_size for part in parts.infolist()) > _MAX_WORKBOOK_BYTES:
-                    raise UnusableInput(f"{path.name}: the workbook is too large; save the table as CSV.")
+            _refuse_other_archives(path)
+            office_archives.check(path, office_archives.COUNCIL_TABLE)
         book = CalamineWorkbook.from_path(path)
         return [
             book.get_sheet_by_name(sheet.name)
             for sheet in book.sheets_metadata
             if sheet.typ == SheetTypeEnum.WorkSheet
         ]
+    except office_archives.Unsafe as error:
+        raise UnusableInput(
+            f"{path.name}: the workbook is damaged or far too large ({error}); save the table as CSV."
+        ) from error
     except (CalamineError, zipfile.BadZipFile) as error:
         raise UnusableInput(
             f"{path.name}: the workbook cannot be opened ({error}). Is it locked with a password, damaged or "
             "not a spreadsheet? Save the table as CSV."
         ) from error
+
+
+def _refuse_other_archives(path: Path) -> None:
+    with zipfile.ZipFile(path) as parts:
+        names = set(parts.namelist())
+    if "xl/workbook.bin" in names:
+        raise UnusableInput(f"{path.name}: this is a binary workbook (XLSB); save it as XLSX or CSV.")
+    if not names & {"xl/workbook.xml", "content.xml"}:
+        raise UnusableInput(f"{path.name}: this archive is no workbook; unpack it and add the table in it.")
 
 
 def _sheet_rows(sheet: CalamineSheet) -> Iterator[Row]:

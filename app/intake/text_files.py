@@ -6,6 +6,7 @@ import codecs
 import gzip
 import hashlib
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,12 +18,27 @@ GZIP_MARK = b"\x1f\x8b"
 SAMPLE_BYTES = 65_536
 # A year's spend of a large county is 30 MB of text; more than this is no council's table but a trap.
 MAX_TEXT_BYTES = 500_000_000
+# A row of a register has some hundred bytes, a package of notices in one line some millions.
+MAX_LINE_BYTES = 100_000_000
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+_MAX_OLD_MAC_BYTES = 50_000_000
 
 
 def sha256_of(path: Path) -> str:
     """SHA-256 of the file's bytes on disk, as 64 hexadecimal digits."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def opening(path: Path) -> bytes:
+    """The first bytes of the text, unpacked. Raises OSError, or UnusableInput for a broken archive."""
+    return _sample(path)
+
+
+def is_text(path: Path) -> bool:
+    """Whether the content may be text: UTF-16, or hardly any control characters."""
+    sample = _sample(path)
+    return bool(_utf_16(sample)) or len(_CONTROL.findall(sample)) * 100 <= len(sample)
 
 
 def encoding_of(path: Path) -> str:
@@ -99,12 +115,24 @@ def _is_old_mac(sample: bytes) -> bool:
 
 def _old_mac_lines(stream: BinaryIO, path: Path) -> Iterator[bytes]:
     """Lines of a file whose lines end in a carriage return alone, as a text export of old Excel for Mac."""
-    whole = b"".join(_blocks(stream, path)).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    blocks, size = [], 0
+    for block in _blocks(stream, path):
+        blocks.append(block)
+        size += len(block)
+        if size > _MAX_OLD_MAC_BYTES:
+            raise UnusableInput(f"{path.name}: the lines cannot be told apart; save the table as CSV again.")
+    whole = b"".join(blocks).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return iter(whole.splitlines(keepends=True))
 
 
 def _raw_lines(stream: BinaryIO, path: Path) -> Iterator[bytes]:
-    return iter(io.BufferedReader(_Guarded(stream, path), SAMPLE_BYTES))
+    buffered = io.BufferedReader(_Guarded(stream, path), SAMPLE_BYTES)
+    while line := buffered.readline(MAX_LINE_BYTES + 1):
+        if len(line) > MAX_LINE_BYTES:
+            raise UnusableInput(
+                f"{path.name}: a line is longer than {MAX_LINE_BYTES:,} bytes; this is no table."
+            )
+        yield line
 
 
 def _blocks(stream: BinaryIO, path: Path) -> Iterator[bytes]:

@@ -1,21 +1,28 @@
-"""Loading a council's contracts register or spend file."""
+"""Loading a council's contracts register, spend file or procurement notices."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.intake import CouncilFile, SkippedRow, SupplierInput, read_council_file
+from app.services import load_snapshots
+from app.services.load_snapshots import Snapshot
 from app.services.progress import Progress
-from app.store import audit
+from app.store import audit, load_rows, uploads
 from app.store import suppliers as store
 from models import Contract as ContractRow
-from models import Council, FileKind, Person, SourceFile, Supplier
+from models import Council, FileKind, FileLoad, Person, SourceFile, Supplier
 from screening.types import Contract
+
+_LONGEST_KEY: Final = 320
 
 
 def load(
@@ -26,32 +33,52 @@ def load(
     progress: Progress,
     mapping: Mapping[str, str] | None = None,
     officer: Person | None = None,
+    beside: bool = False,
 ) -> SourceFile:
-    """Read a file and put its suppliers and contracts in place of those of earlier files of its kind.
+    """Read a file and put its suppliers and contracts in place of, or beside, those of its kind.
 
     The same bytes are loaded once. `UnusableInput` says what is wrong with a file that cannot be read;
     single rows that cannot be read are counted on the returned row and the rest is loaded.
     """
     read = read_council_file(path, mapping, lambda rows: progress(f"Reading {path.name}", rows, None))
+    source = store_file(session, council, read, now, progress, officer, beside)
+    session.commit()
+    return source
+
+
+def store_file(
+    session: Session,
+    council: Council,
+    read: CouncilFile,
+    now: datetime,
+    progress: Progress,
+    officer: Person | None = None,
+    beside: bool = False,
+) -> SourceFile:
+    """Store a file that was read, with all that undoing it needs; the caller commits.
+
+    `beside` keeps the contracts of earlier files of its kind and adds the spend to what suppliers have.
+    """
+    load_rows.hold_council(session, council.id)
     known = store.source_file(session, council.id, read.sha256)
-    if known is not None:
+    if known is not None and known.in_force:
         return known
-    store.delete_contracts_of_kind(session, council.id, FileKind(read.kind))
-    source = SourceFile(
-        council_id=council.id,
-        kind=FileKind(read.kind),
-        name=read.name,
-        sha256=read.sha256,
-        rows_read=read.rows_read,
-        rows_loaded=read.rows_loaded,
-        people_withheld=read.people_withheld.rows,
-        redacted=read.redacted_rows,
-        skipped=[to_mend(row) for row in (*read.skipped, *read.notes)],
-        loaded_at=now,
-    )
+    before = Snapshot(source=_cells_of(session, known) if known else None)
+    if not beside:
+        _replace_earlier(session, council.id, FileKind(read.kind), before)
+    source = known or SourceFile(council_id=council.id, sha256=read.sha256)
+    _describe(source, read, now)
     session.add(source)
     session.flush()
-    _store_suppliers(session, council, source, read, progress)
+    _store_suppliers(session, council, source, read, before, beside, progress)
+    kept = FileLoad(
+        council_id=council.id,
+        source_file_id=source.id,
+        person_id=officer.id if officer else None,
+        loaded_at=now,
+        before=before.packed(),
+    )
+    session.add(kept)
     audit.record(
         session,
         officer,
@@ -64,7 +91,6 @@ def load(
         rows=read.rows_read,
         suppliers=len(read.suppliers),
     )
-    session.commit()
     return source
 
 
@@ -73,37 +99,115 @@ def to_mend(row: SkippedRow) -> dict[str, Any]:
     return {"line": row.line, "what": f"{row.what} {row.mend}".strip()}
 
 
+def _cells_of(session: Session, source: SourceFile) -> dict[str, Any]:
+    table = load_snapshots.FILES
+    return load_snapshots.to_json(
+        session.execute(select(table).where(table.c.id == source.id)).mappings().one()
+    )
+
+
+def _replace_earlier(session: Session, council_id: int, kind: FileKind, before: Snapshot) -> None:
+    """Take the contracts of earlier files of this kind out, remembering them."""
+    earlier = uploads.in_force(session, council_id, kind)
+    ids = [file.id for file in earlier]
+    rows = load_rows.contracts_of_files(session, council_id, ids)
+    before.contracts = [load_snapshots.to_json(row) for row in rows]
+    before.replaced = [[file.id, file.updated_at.isoformat()] for file in earlier]
+    load_rows.delete_contracts_of_files(session, council_id, ids)
+    for file in earlier:
+        file.in_force = False
+    session.flush()
+    session.expire_all()  # contracts that the session holds are gone
+
+
+def _describe(source: SourceFile, read: CouncilFile, now: datetime) -> None:
+    source.kind, source.name, source.in_force = FileKind(read.kind), read.name, True
+    source.rows_read, source.rows_loaded = read.rows_read, read.rows_loaded
+    source.people_withheld, source.redacted = read.people_withheld.rows, read.redacted_rows
+    source.skipped = [to_mend(row) for row in (*read.skipped, *read.notes)]
+    source.loaded_at = now
+
+
 def _store_suppliers(
-    session: Session, council: Council, source: SourceFile, read: CouncilFile, progress: Progress
+    session: Session,
+    council: Council,
+    source: SourceFile,
+    read: CouncilFile,
+    before: Snapshot,
+    beside: bool,
+    progress: Progress,
 ) -> None:
     known = store.suppliers_by_key(session, council.id)
+    keys = [stored_key(given) for given in read.suppliers]
+    added: list[Supplier] = []
     for number, given in enumerate(read.suppliers, start=1):
-        supplier = known.get(given.key)
+        supplier = known.get(keys[number - 1])
         if supplier is None:
-            supplier = Supplier(council_id=council.id, key=given.key, name=given.name)
+            supplier = Supplier(
+                council_id=council.id, key=keys[number - 1], **cells_after(None, given, beside)
+            )
             session.add(supplier)
-        _update(supplier, given)
-        for contract in given.contracts:
-            supplier.contracts.append(_contract_row(council.id, source.id, contract))
+            added.append(supplier)
+        else:
+            _update(supplier, given, beside, before)
+        session.add_all(
+            _contract_row(council.id, supplier, source.id, contract) for contract in given.contracts
+        )
         if number % 500 == 0:
             session.flush()
             progress("Storing suppliers", number, len(read.suppliers))
     session.flush()
+    before.created = [supplier.id for supplier in added]
+    before.touched = [*before.created, *(known[key].id for key in keys if key in known)]
     progress("Storing suppliers", len(read.suppliers), len(read.suppliers))
 
 
-def _update(supplier: Supplier, given: SupplierInput) -> None:
-    supplier.name = given.name[:300]
-    supplier.vendor_id = given.vendor_id or supplier.vendor_id or ""
-    supplier.company_number = given.company_number or supplier.company_number or ""
-    supplier.vat_number = given.vat_number or supplier.vat_number or ""
+def stored_key(given: SupplierInput) -> str:
+    """The supplier's key as the table takes it; a name as long as a paragraph is cut short, still unique."""
+    if len(given.key) <= _LONGEST_KEY:
+        return given.key
+    return f"{given.key[:200]} {sha256(given.key.encode()).hexdigest()}"
+
+
+def cells_after(supplier: Supplier | None, given: SupplierInput, beside: bool) -> dict[str, Any]:
+    """What the file writes of a supplier; an empty cell of the file takes nothing away."""
+    cells: dict[str, Any] = {"name": given.name[:300]}
+    for name, text in (
+        ("vendor_id", given.vendor_id[:60]),
+        ("company_number", given.company_number),
+        ("vat_number", given.vat_number),
+    ):
+        cells[name] = text or (getattr(supplier, name) if supplier else "") or ""
     if given.spend is not None:
-        supplier.spend, supplier.credits = given.spend, given.credits
+        earlier = (supplier.spend, supplier.credits) if supplier and beside else (None, Decimal(0))
+        cells["spend"] = given.spend + (earlier[0] or 0)
+        cells["credits"] = given.credits + (earlier[1] or 0)
+    return cells
 
 
-def _contract_row(council_id: int, source_file_id: int, contract: Contract) -> ContractRow:
+def _update(supplier: Supplier, given: SupplierInput, beside: bool, before: Snapshot) -> None:
+    after = cells_after(supplier, given, beside)
+    changed = [name for name, cell in after.items() if getattr(supplier, name) != cell]
+    if not changed:
+        return
+    earlier = {name: getattr(supplier, name) for name in changed}
+    before.changed.append(
+        {
+            "id": supplier.id,
+            "before": load_snapshots.to_json({**earlier, "updated_at": supplier.updated_at}),
+            "after": load_snapshots.to_json({name: after[name] for name in changed}),
+        }
+    )
+    for name in changed:
+        setattr(supplier, name, after[name])
+
+
+def _contract_row(
+    council_id: int, supplier: Supplier, source_file_id: int, contract: Contract
+) -> ContractRow:
     return ContractRow(
         council_id=council_id,
+        supplier=supplier,
         source_file_id=source_file_id,
         reference=contract.reference[:120],
         title=contract.title[:400],

@@ -30,11 +30,23 @@ class Blobs(Protocol):
 
 
 def blobs_of(settings: Settings) -> Blobs:
-    """The store that the settings name."""
+    """The store of evidence that the settings name."""
     if not settings.evidence_store:
         return FolderBlobs(settings.data_dir / "evidence")
     address = urlsplit(settings.evidence_store)
     return S3Blobs(_s3_client(settings), address.netloc, address.path.strip("/"))
+
+
+def pending_uploads(settings: Settings) -> Blobs:
+    """Where files wait that an officer added and nobody has loaded yet, beside the evidence.
+
+    Each is kept under a name of its own, so that forgetting one takes nothing from another council.
+    """
+    if not settings.evidence_store:
+        return FolderBlobs(settings.data_dir / "uploads")
+    address = urlsplit(settings.evidence_store)
+    prefix = "/".join(filter(None, [address.path.strip("/"), "uploads"]))
+    return S3Blobs(_s3_client(settings), address.netloc, prefix)
 
 
 def digest(content: IO[bytes]) -> str:

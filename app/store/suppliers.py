@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from models import Contract, FileKind, Organisation, SourceFile, Supplier
@@ -72,14 +72,6 @@ def count_suppliers(session: Session, council_id: int) -> int:
     """How many suppliers the council has."""
     query = select(func.count()).select_from(Supplier).where(Supplier.council_id == council_id)
     return session.scalar(query) or 0
-
-
-def delete_contracts_of_kind(session: Session, council_id: int, kind: FileKind) -> None:
-    """Remove the contracts that earlier files of this kind gave: a newer register replaces the older."""
-    files = select(SourceFile.id).where(SourceFile.council_id == council_id, SourceFile.kind == kind)
-    session.execute(
-        delete(Contract).where(Contract.council_id == council_id, Contract.source_file_id.in_(files))
-    )
 
 
 def organisation_by_number(session: Session, company_number: str) -> Organisation | None:

@@ -1,7 +1,7 @@
 import pytest
 
 from app.intake import UnusableInput
-from app.intake.columns import field_names, header_score, normalised, recognise
+from app.intake.columns import field_names, header_score, normalised, recognise, told_apart
 
 DEVON = [
     "Body", "Name of Body", "Date", "Transaction number", "Amount", "Supplier name", "Supplier ID",
@@ -171,6 +171,17 @@ def test_an_override_that_fits_nothing_says_so(mapping, message):
     with pytest.raises(UnusableInput) as caught:
         recognise(["Supplier", "Amount"], mapping)
     assert message in str(caught.value)
+
+
+def test_columns_chosen_by_position_go_before_names():
+    header = ["Supplier", "Amount", "Amount", "Payee"]
+    chosen = told_apart(header, {0: "", 2: "", 3: "supplier", 9: "date", -1: "date"})
+    assert chosen.positions == {"supplier": (3,), "amount": (1,)}
+    assert told_apart(header, {}).positions["amount"] == (1, 2)
+    assert told_apart(header, {0: "supplier", 3: "supplier"}).positions["supplier"] == (0, 3)
+    assert "supplier" not in told_apart(["Who"], {})
+    with pytest.raises(UnusableInput):
+        recognise(header, None, {0: "", 3: ""})
 
 
 def test_header_score_tells_headers_from_titles_and_data():

@@ -59,6 +59,34 @@ def test_refuses_what_unpacks_to_far_too_much(tmp_path, monkeypatch):
         list(text_files.lines(path))
 
 
+def test_refuses_lines_without_an_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(text_files, "MAX_LINE_BYTES", 1_000)
+    path = tmp_path / "bomb.csv.gz"
+    path.write_bytes(gzip.compress(b"a,b\n" + b"a" * 1_001))
+    with pytest.raises(UnusableInput, match="a line is longer than 1,000 bytes"):
+        list(text_files.lines(path))
+    monkeypatch.setattr(text_files, "_MAX_OLD_MAC_BYTES", 1_000)
+    path.write_bytes(gzip.compress(b"a,b\r" * 1_000))
+    with pytest.raises(UnusableInput, match="cannot be told apart"):
+        list(text_files.lines(path))
+
+
+@pytest.mark.parametrize(
+    ("content", "is_text"),
+    [
+        (b"a,b\n1,2\n", True),
+        ("a,Tŷ\n".encode("utf-16-le"), True),
+        (b"a,b\n" * 100 + b"\x00", True),
+        (bytes(range(256)), False),
+        (gzip.compress(bytes(range(1, 9)) * 9), False),
+    ],
+)
+def test_tells_text_from_other_things(tmp_path, content, is_text):
+    path = tmp_path / "a"
+    path.write_bytes(content)
+    assert text_files.is_text(path) is is_text
+
+
 def test_sha256_is_that_of_the_file_on_disk(tmp_path):
     path = tmp_path / "abc"
     path.write_bytes(b"abc")
