@@ -55,14 +55,14 @@ def queue_xlsx(rows: Sequence[QueueRow], screened: Sequence[ScreenedSupplier], f
 
 def _queue_sheet(book: Any, rows: Sequence[QueueRow]) -> None:
     sheet = book.add_worksheet("Queue")
-    _header(book, sheet, COLUMNS)
+    write_header(book, sheet, COLUMNS)
     formats = {name: book.add_format(look) for name, look in FORMATS.items()}
     for column, name in enumerate(COLUMNS):
         sheet.set_column(column, column, WIDTHS[name])
     for number, row in enumerate(rows, start=1):
         for column, (name, cell) in enumerate(zip(COLUMNS, row.cells(), strict=True)):
             link = name == "statement_url" and number <= MOST_LINKS
-            _write(sheet, number, column, cell, formats.get(name), link=link)
+            write_cell(sheet, number, column, cell, formats.get(name), link=link)
     sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
     sheet.freeze_panes(1, 2)
     # Printed on A3, several sheets side by side: on one sheet so many columns could not be read.
@@ -118,7 +118,7 @@ def _notes(screened: Sequence[ScreenedSupplier], facts: RunFacts) -> list[tuple[
 
 def _skipped_sheet(book: Any, facts: RunFacts) -> None:
     sheet = book.add_worksheet("Skipped rows")
-    _header(book, sheet, ("file", "line", "left out", "why", "value", "mend"))
+    write_header(book, sheet, ("file", "line", "left out", "why", "value", "mend"))
     for column, width in enumerate((50, 10, 12, 60, 24, 70)):
         sheet.set_column(column, column, width)
     number = 0
@@ -128,18 +128,21 @@ def _skipped_sheet(book: Any, facts: RunFacts) -> None:
                 number += 1
                 cells: tuple[Cell, ...] = (file.name, line.line, what, line.why, line.value, line.mend)
                 for column, cell in enumerate(cells):
-                    _write(sheet, number, column, cell)
+                    write_cell(sheet, number, column, cell)
     sheet.autofilter(0, 0, max(number, 1), 5)
     sheet.freeze_panes(1, 0)
 
 
-def _header(book: Any, sheet: Any, names: Sequence[str]) -> None:
+def write_header(book: Any, sheet: Any, names: Sequence[str]) -> None:
+    """Write the names of the columns in the first row."""
     look = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F3F2F1"})
     for column, name in enumerate(names):
         sheet.write_string(0, column, name, look)
 
 
-def _write(sheet: Any, row: int, column: int, cell: Cell, look: Any = None, *, link: bool = False) -> None:
+def write_cell(
+    sheet: Any, row: int, column: int, cell: Cell, look: Any = None, *, link: bool = False
+) -> None:
     """Write a cell by its type; a text is always text, and a link only if it is a plain web address."""
     if cell is None or cell == "":
         return

@@ -25,8 +25,10 @@ from app.services.progress import Progress
 from app.services.screen_files import screen_files
 from app.settings import Settings
 from app.store import audit, people, responses, schema
+from app.store import queue as queue_store
 from app.store import screenings as queue
 from app.store import suppliers as supplier_store
+from app.store.queue_conditions import QueueFilter
 from models import Contract, Council, Person, Role, SourceFile, Supplier
 from screening import codec
 
@@ -178,7 +180,7 @@ def _links(session: Session, settings: Settings, officer: Person, supplier: Supp
 def _summary(
     session: Session, council: Council, files: list[SourceFile], reports: tuple[Path, ...]
 ) -> tuple[RenderableType, ...]:
-    rows, total = queue.queue(session, council.id, queue.QueueFilter(), 0, TOP)
+    rows, total = queue_store.page(session, council.id, QueueFilter(), clock.today(), 0, TOP)
     top = [(row.rank, row.supplier.name, codec.load_report(row.report.text.report_json)) for row in rows]
     run = queue.last_full_run(session, council.id)
     counts = MatchCounts.read(run.matching) if run else None

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 import screening
-from app.services import council_weights, match_refresh, supplier_directory
+from app.services import council_weights, match_refresh, supplier_directory, webhooks
 from app.services.cases import build_case, sentences_to_json
 from app.services.matching_setup import USUAL, MatchingSetup
 from app.services.progress import Progress, silent
-from app.store import audit, responses
+from app.store import audit, queue_entries, responses
 from app.store import screenings as store
 from app.store import statements as statement_store
 from app.store import suppliers as supplier_store
@@ -86,6 +86,8 @@ def _screen(
     firm = stability.of_sketches(sketches) if work.supplier_id is None else {}
     store.put_in_force(session, work)
     _note_ranks(session, work, before, firm)
+    queue_entries.refresh(session, work.council_id, work.supplier_id)
+    webhooks.tell_of_run(session, work, now())
     work.status, work.finished_at, work.suppliers = RunStatus.DONE, now(), screened
     work.model_version = screening.MODEL_VERSION
     work.reference_versions = dict(screening.reference_versions())

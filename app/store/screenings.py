@@ -1,16 +1,16 @@
-"""Screening runs, reports and the ranked queue."""
+"""Screening runs and the reports that they put in force; `store.queue` reads them as the ranked queue."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
+from sqlalchemy.orm import Session, joinedload
 
+from app.store.sharing import only_updates
 from models import (
     Invitation,
     ReportText,
@@ -32,112 +32,32 @@ QUEUE_ORDER: tuple[ColumnElement[Any], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class QueueFilter:
-    """What an officer narrows the queue to; empty strings narrow nothing."""
-
-    text: str = ""
-    band: str = ""
-    sector: str = ""
-    statement: str = ""
-    response: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """One row of the queue: its place among all suppliers of the council, and the newest invitation."""
-
-    rank: int
-    report: StoredReport
-    supplier: Supplier
-    invitation: Invitation | None
-
-
 def _ranked(council_id: int) -> Select[int, int]:
     rank = func.row_number().over(order_by=QUEUE_ORDER).label("rank")
     current = (StoredReport.council_id == council_id) & StoredReport.current.is_(True)
     return select(StoredReport.id.label("report_id"), rank).where(current)
 
 
-def _newest_invitations(council_id: int) -> Select[int, int]:
+def newest_invitations(council_id: int) -> Select[int, int]:
+    """Of each supplier that the council asked: its id and that of the newest invitation not revoked.
+
+    A draft that the supplier began by itself, to update its answers, is none: nobody asked for it.
+    """
     newest = func.max(Invitation.id).label("invitation_id")
     return (
         select(Invitation.supplier_id.label("supplier_id"), newest)
-        .where(Invitation.council_id == council_id, Invitation.revoked_at.is_(None))
+        .where(Invitation.council_id == council_id, Invitation.revoked_at.is_(None), ~only_updates())
         .group_by(Invitation.supplier_id)
     )
 
 
-def _narrow(query: Select[Any], wanted: QueueFilter, response: Any) -> Select[Any]:
-    if wanted.text:
-        pattern = f"%{wanted.text.strip().replace('%', '').replace('_', ' ')}%"
-        number = f"%{wanted.text.replace(' ', '').upper()}%"
-        query = query.where(or_(Supplier.name.ilike(pattern), Supplier.company_number.like(number)))
-    if wanted.band:
-        query = query.where(StoredReport.band == wanted.band)
-    if wanted.sector:
-        query = query.where(StoredReport.sector == wanted.sector)
-    if wanted.statement:
-        query = query.where(StoredReport.statement_status == wanted.statement)
-    if wanted.response == "not_asked":
-        query = query.where(Invitation.id.is_(None))
-    elif wanted.response == "waiting":
-        query = query.where(response.status == ResponseStatus.DRAFT)
-    elif wanted.response == "answered":
-        query = query.where(response.status == ResponseStatus.SUBMITTED)
-    return query
+def _is_awaited(response: Any) -> ColumnElement[bool]:
+    """A draft, or submitted answers about which the supplier has not said whether this council may read them.
 
-
-def queue(
-    session: Session, council_id: int, wanted: QueueFilter, offset: int, limit: int
-) -> tuple[list[QueueRow], int]:
-    """A page of the ranked queue and the number of suppliers that the filter leaves.
-
-    The rank is the place among all suppliers of the council, so it stays the same under every filter. Ids are
-    sorted and paged first, so that only the rows of the page are read in full.
+    The two look the same to the council: what a supplier gave to others is no business of a third.
     """
-    ranked, newest = _ranked(council_id).subquery(), _newest_invitations(council_id).subquery()
-    response = aliased(Response)
-    found = (
-        select(StoredReport.id, ranked.c.rank, Invitation.id)
-        .join(ranked, ranked.c.report_id == StoredReport.id)
-        .join(Supplier, Supplier.id == StoredReport.supplier_id)
-        .outerjoin(newest, newest.c.supplier_id == Supplier.id)
-        .outerjoin(Invitation, Invitation.id == newest.c.invitation_id)
-        .outerjoin(response, response.id == Invitation.response_id)
-    )
-    found = _narrow(found, wanted, response)
-    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    page = session.execute(found.order_by(ranked.c.rank).offset(offset).limit(limit)).all()
-    return _in_full(
-        session, [(report_id, rank, invitation_id) for report_id, rank, invitation_id in page]
-    ), total
-
-
-def _in_full(session: Session, page: Sequence[tuple[int, int, int | None]]) -> list[QueueRow]:
-    """The rows of a page, given as (report id, rank, invitation id)."""
-    report_ids = [report_id for report_id, _rank, _invitation_id in page]
-    invitation_ids = [invitation_id for _report_id, _rank, invitation_id in page if invitation_id]
-    reports = select(StoredReport).where(StoredReport.id.in_(report_ids))
-    reports = reports.options(joinedload(StoredReport.text), joinedload(StoredReport.supplier))
-    by_report = {report.id: report for report in session.scalars(reports)}
-    invitations = select(Invitation).where(Invitation.id.in_(invitation_ids))
-    by_invitation = {
-        invitation.id: invitation
-        for invitation in session.scalars(invitations.options(joinedload(Invitation.response)))
-    }
-    return [
-        QueueRow(
-            rank, by_report[report_id], by_report[report_id].supplier, by_invitation.get(invitation_id or 0)
-        )
-        for report_id, rank, invitation_id in page
-    ]
-
-
-def rank_of(session: Session, council_id: int, report_id: int) -> int | None:
-    """The place of a current report in the council's queue, counted from 1."""
-    ranked = _ranked(council_id).subquery()
-    return session.scalar(select(ranked.c.rank).where(ranked.c.report_id == report_id))
+    unsaid = and_(Invitation.agreed_at.is_(None), Invitation.withdrawn_at.is_(None))
+    return or_(response.status == ResponseStatus.DRAFT, unsaid)
 
 
 def ranks(session: Session, council_id: int) -> dict[int, int]:
@@ -214,18 +134,6 @@ def put_in_force(session: Session, work: ScreeningRun) -> None:
     )
 
 
-def counts(session: Session, council_id: int) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-    """How many current reports by band, by sector and by statement status."""
-
-    def by(column: Any) -> dict[str, int]:
-        query = select(column, func.count()).where(
-            StoredReport.council_id == council_id, StoredReport.current.is_(True)
-        )
-        return {value: number for value, number in session.execute(query.group_by(column).order_by(column))}
-
-    return by(StoredReport.band), by(StoredReport.sector), by(StoredReport.statement_status)
-
-
 def last_full_run(session: Session, council_id: int) -> ScreeningRun | None:
     """The newest finished run over all suppliers of the council."""
     query = select(ScreeningRun).where(
@@ -293,11 +201,11 @@ def reports_with_spend(session: Session, council_id: int) -> Iterable[tuple[int,
 
 def being_asked(session: Session, council_id: int, today: date) -> set[int]:
     """The suppliers whose newest questionnaire of this council is neither answered nor overdue."""
-    newest = _newest_invitations(council_id).subquery()
+    newest = newest_invitations(council_id).subquery()
     query = (
         select(Invitation.supplier_id)
         .join(newest, newest.c.invitation_id == Invitation.id)
         .join(Response, Response.id == Invitation.response_id)
-        .where(Response.status == ResponseStatus.DRAFT, Invitation.due_on >= today)
+        .where(_is_awaited(Response), Invitation.due_on >= today)
     )
     return set(session.scalars(query))

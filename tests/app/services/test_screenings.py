@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from app.extensions import clock
 from app.services import runs, screenings
+from app.store import queue as queue_store
 from app.store import screenings as queue
+from app.store.queue_conditions import QueueFilter
 from models import AuditEvent, Council, RunStatus, ScreeningRun, StoredReport
 
 
@@ -32,7 +34,7 @@ def _actions(world) -> list[str]:
 def test_every_supplier_has_one_current_report_and_a_rank_of_its_own(world) -> None:
     world.screen_all()
     world.screen_all()
-    rows, total = queue.queue(world.session, world.council.id, queue.QueueFilter(), 0, 10)
+    rows, total = queue_store.page(world.session, world.council.id, QueueFilter(), clock.today(), 0, 10)
     assert total == 3
     assert [row.rank for row in rows] == [1, 2, 3]
     assert {row.supplier.id for row in rows} == {world.cleaner.id, world.lawyer.id, world.builder.id}
@@ -43,7 +45,7 @@ def test_the_queue_is_in_the_order_of_the_judgement(world) -> None:
     from screening import codec
 
     world.screen_all()
-    rows, _total = queue.queue(world.session, world.council.id, queue.QueueFilter(), 0, 10)
+    rows, _total = queue_store.page(world.session, world.council.id, QueueFilter(), clock.today(), 0, 10)
     reports = [codec.load_report(row.report.text.report_json) for row in rows]
     assert [report.identity for report in screening.rank(reports)] == [report.identity for report in reports]
 

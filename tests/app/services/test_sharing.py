@@ -15,9 +15,9 @@ from app.services import answering, changes_of_answers, colleagues, evidence, ru
 from app.services import screenings as screening
 from app.services.cases import build_case
 from app.store import evidence as evidence_store
-from app.store import responses, screenings
+from app.store import queue, responses, screenings
 from app.store import sharing as sharing_store
-from app.store.screenings import QueueFilter
+from app.store.queue_conditions import QueueFilter
 from models import (
     AuditEvent,
     Invitation,
@@ -115,8 +115,8 @@ class Eyes:
         return bool(build_case(supplier, [], None, given, clock.today()).signals)
 
     def said_to_be_answered(self) -> bool:
-        rows, _total = screenings.queue(
-            self.world.session, self.council_id, QueueFilter(response="answered"), 0, 50
+        rows, _total = queue.page(
+            self.world.session, self.council_id, QueueFilter(response="answered"), clock.today(), 0, 50
         )
         return any(row.supplier.id == self.supplier_id for row in rows)
 
