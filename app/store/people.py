@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models import AccessLink, Council, LinkPurpose, Person
+from models import AccessLink, Council, LinkPurpose, Person, Role
 
 
 def council_by_slug(session: Session, slug: str) -> Council | None:
@@ -30,6 +31,42 @@ def person_by_id(session: Session, person_id: int) -> Person | None:
 def person_by_email(session: Session, email: str) -> Person | None:
     """The person with this address, in any case of letters."""
     return session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
+
+
+def officers(session: Session, council_id: int, active_only: bool = True) -> Sequence[Person]:
+    """The council's officers and leads, by name."""
+    query = select(Person).where(Person.council_id == council_id, Person.role.in_((Role.OFFICER, Role.LEAD)))
+    if active_only:
+        query = query.where(Person.active.is_(True))
+    return session.scalars(query.order_by(Person.name, Person.email)).all()
+
+
+def officer(session: Session, council_id: int, person_id: int) -> Person | None:
+    """An officer or lead of this council, active or not; None for anybody else."""
+    person = member(session, council_id, person_id)
+    return person if person is not None and person.is_staff else None
+
+
+def members(session: Session, council_id: int) -> Sequence[Person]:
+    """Officers, leads and councillors, active or not, by name."""
+    query = select(Person).where(Person.council_id == council_id, Person.role != Role.RESPONDENT)
+    return session.scalars(query.order_by(Person.name, Person.email)).all()
+
+
+def member(session: Session, council_id: int, person_id: int) -> Person | None:
+    """An officer, lead or councillor of this council, active or not; None for anybody else."""
+    person = session.get(Person, person_id)
+    if person is None or person.council_id != council_id or person.role == Role.RESPONDENT:
+        return None
+    return person
+
+
+def has_lead(session: Session, council_id: int) -> bool:
+    """Whether the council has an active lead, as the database says at this moment."""
+    query = select(Person.id).where(
+        Person.council_id == council_id, Person.role == Role.LEAD, Person.active.is_(True)
+    )
+    return session.scalars(query.limit(1)).first() is not None
 
 
 def link_by_digest(session: Session, token_sha256: str) -> AccessLink | None:
