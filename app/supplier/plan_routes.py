@@ -1,0 +1,122 @@
+"""The supplier's view of its plans of action: what is asked of it, what is done, and another date."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as HttpResponse
+
+from app import access, downloads
+from app.extensions import clock, db, limiter
+from app.forms import Form
+from app.plan_view import PlanSeen, as_file, plan_seen, step_seen
+from app.sentences import council_name
+from app.services import plan_steps
+from app.store import actions as store
+from app.supplier.evidence_views import settings
+from app.supplier.plan_forms import AskDateForm, DoneForm
+from app.supplier.routes import blueprint
+from models import Action, ActionPlan, ActionSide, ActionState, Council
+
+
+def _plan(plan_id: int) -> ActionPlan:
+    """A shared plan of a supplier for which this person is asked; "not found" for all others.
+
+    The page bears the name of the council whose plan it is.
+    """
+    found = store.plan_of_contact(db.session(), access.person().id, plan_id) or abort(404)
+    g.council = db.session().get_one(Council, found.council_id)
+    return found
+
+
+def _seen(plan: ActionPlan) -> PlanSeen:
+    council = db.session().get_one(Council, plan.council_id)
+    return plan_seen(plan, council_name(council), clock.today(), for_supplier=True)
+
+
+@blueprint.get("/answers/plans")
+@access.respondent
+def plans() -> str:
+    """The plans of every council that asks this person, what is not finished first."""
+    found = store.plans_of_contact(db.session(), access.person().id)
+    councils = {one.council_id: db.session().get_one(Council, one.council_id) for one in found}
+    return render_template("supplier/plans.html", plans=[_seen(one) for one in found], councils=councils)
+
+
+@blueprint.get("/answers/plans/<int:plan_id>")
+@access.respondent
+def plan(plan_id: int) -> str:
+    """One plan: its steps, why, and what follows."""
+    return render_template("supplier/plan.html", seen=_seen(_plan(plan_id)))
+
+
+@blueprint.route("/answers/plans/<int:plan_id>/steps/<int:action_id>", methods=["GET", "POST"])
+@access.respondent
+@limiter.limit("60 per hour", methods=["POST"])
+def plan_step(plan_id: int, action_id: int) -> str | HttpResponse:
+    """One step: say that it is done, or ask for another date, once."""
+    found = _plan(plan_id)
+    step = next((one for one in found.actions if one.id == action_id), None) or abort(404)
+    forms, taken = _forms(step), request.form.get("do", "")
+    if request.method == "POST":
+        if taken not in forms:
+            abort(409)
+        if forms[taken].validate_on_submit():
+            try:
+                _take(step, taken, forms[taken])
+            except plan_steps.NotNow:
+                abort(409)
+            flash(_said(taken), "success")
+            return redirect(url_for("supplier.plan_step", plan_id=plan_id, action_id=action_id))
+    name = council_name(g.council)
+    return render_template(
+        "supplier/plan_step.html",
+        plan=found,
+        step=step_seen(step, found.actions.index(step) + 1, name, clock.today(), for_supplier=True),
+        is_own=step.side == ActionSide.SUPPLIER,
+        forms=forms,
+        errors=forms[taken].first_errors() if taken else {},
+    )
+
+
+def _forms(step: Action) -> dict[str, Form]:
+    """What the supplier may do with a step now, each with its form."""
+    forms: dict[str, Form] = {}
+    if step.side == ActionSide.SUPPLIER and step.state == ActionState.OPEN:
+        forms["done"] = DoneForm(clock.today(), prefix="done-")
+    if plan_steps.can_ask_date(step):
+        forms["date"] = AskDateForm(clock.today(), step.due_on, prefix="date-")
+    return forms
+
+
+def _take(step: Action, taken: str, form: Any) -> None:
+    now, today, person = clock.now(), clock.today(), access.person()
+    if taken == "done":
+        plan_steps.report(db.session(), settings(), person, step, form.words.data, form.proof(), now, today)
+    else:
+        plan_steps.ask_date(
+            db.session(), settings(), person, step, form.wanted.data, form.reason.data, now, today
+        )
+
+
+def _said(taken: str) -> str:
+    if taken == "done":
+        return _("Thank you. A person at the council will look at it.")
+    return _("The council was asked. Until it answers, the date stays as it is.")
+
+
+@blueprint.get("/answers/plans/<int:plan_id>/plan.<kind>")
+@access.respondent
+def plan_file(plan_id: int, kind: str) -> HttpResponse:
+    """The plan as a Word document or as text."""
+    found, language = _plan(plan_id), str(get_locale())
+    name = council_name(g.council)
+    try:
+        content = as_file(_seen(found), name, kind, language, clock.now(), clock.today())
+    except KeyError:
+        abort(404)
+    return downloads.attachment(BytesIO(content), f"{_('Plan of action')} {found.id}.{kind}", len(content))
