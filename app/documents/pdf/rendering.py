@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ import typst
 
 from app.documents.pdf.coverage import FONTS, showable
 
+#: The format allows no string of more than 32,767 bytes, and a word without a place to break is one string.
+_ENDLESS_WORD: Final = re.compile(r"\S{2000}")
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
@@ -78,7 +81,7 @@ def _json(value: Any) -> str:
 
 def _showable(value: Any) -> Any:
     if isinstance(value, str):
-        return showable(value)
+        return _ENDLESS_WORD.sub(r"\g<0> ", showable(value))
     if isinstance(value, Mapping):
         return {name: _showable(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
