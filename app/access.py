@@ -10,9 +10,13 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
-from models import Person, Role
+from app.extensions import clock, db
+from app.problems import Problem
+from app.services import api_tokens
+from models import ApiToken, Person, Role, Scope
 
 View = Callable[..., Any]
+_TOKEN = "fairhand.token"
 
 
 def _mark(view: View, who: str) -> View:
@@ -42,7 +46,43 @@ def _only(*roles: Role) -> Callable[[View], View]:
 
 officer = _only(Role.OFFICER, Role.LEAD)
 lead = _only(Role.LEAD)
+councillor = _only(Role.COUNCILLOR, Role.OFFICER, Role.LEAD)
 respondent = _only(Role.RESPONDENT)
+
+
+def token(scope: Scope) -> Callable[[View], View]:
+    """A program of a council may call it, with a token that has this scope; nobody who is signed in may."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            found = presented_token()
+            if found is None:
+                raise Problem(401)
+            if scope.value not in found.scopes:
+                raise Problem(403, f"The token has not the scope {scope.value}.")
+            return view(*args, **kwargs)
+
+        return _mark(guarded, f"token {scope.value}")
+
+    return decorate
+
+
+def presented_token() -> ApiToken | None:
+    """The valid token that the request bears in its header `Authorization: Bearer`, if any."""
+    # Kept on the request, not on `g`, which an application's context may carry from one request to the next.
+    if _TOKEN not in request.environ:
+        scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+        is_bearer = scheme.lower() == "bearer"
+        found = api_tokens.holder(db.session(), secret.strip(), clock.now()) if is_bearer else None
+        request.environ[_TOKEN] = found
+    return cast("ApiToken | None", request.environ[_TOKEN])
+
+
+def api_token() -> ApiToken:
+    """The token of the request; call it only behind `token`."""
+    found = presented_token()
+    return found if found is not None else abort(401)
 
 
 def _to_sign_in() -> HttpResponse:

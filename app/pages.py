@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.extensions import db, login
 from app.sentences import council_name, country_name, sentence
 from app.store import people
-from models import Council, Person, Role
+from models import Council, Person
 
 LANGUAGES = ("en", "cy")
 
@@ -31,7 +31,7 @@ def council_in_view() -> Council | None:
     if "council" in g:
         return g.council
     try:
-        if current_user and current_user.is_authenticated and current_user.role in (Role.OFFICER, Role.LEAD):
+        if current_user and current_user.is_authenticated and current_user.council:
             g.council = current_user.council
         else:
             g.council = people.only_council(db.session())

@@ -42,8 +42,9 @@ def home() -> str | HttpResponse:
 
 
 def _own_first_page() -> str:
-    of_council = current_user.role in (Role.OFFICER, Role.LEAD)
-    return url_for("officer.queue" if of_council else "supplier.invitations")
+    if current_user.role == Role.COUNCILLOR:
+        return url_for("scrutiny.page")
+    return url_for("officer.queue" if current_user.is_staff else "supplier.invitations")
 
 
 @blueprint.get("/language/<language>")
