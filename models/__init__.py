@@ -50,7 +50,7 @@ from models.questionnaires import CouncilQuestionnaire, QuestionnaireState
 from models.queue import BulkAct, BulkKind, BulkState, QueueEntry, SavedView
 from models.responses import Answer, Invitation, Response, ResponseLook, ResponseStatus
 from models.screenings import ReportText, RunStatus, ScreeningRun, StoredReport
-from models.statements import Match, MatchDecision, Statement, StatementOrganisation
+from models.statements import Match, MatchDecision, NoStatement, Statement, StatementOrganisation
 from models.suppliers import Contract, FactsOfContract, FileKind, SourceFile, StatedFacts, Supplier
 from models.uploads import ColumnMapping, FileLoad, Upload, UploadState, UploadStep
 from models.weights import WeightRevision
@@ -106,6 +106,7 @@ __all__ = [
     "Match",
     "MatchDecision",
     "NameKind",
+    "NoStatement",
     "Note",
     "NoteMention",
     "Organisation",

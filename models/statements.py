@@ -98,3 +98,26 @@ class Match(Timestamped, Base):
     supplier: Mapped[Supplier] = relationship()
     organisation: Mapped[StatementOrganisation] = relationship()
     decided_by: Mapped[Person | None] = relationship()
+
+
+class NoStatement(Timestamped, Base):
+    """An officer looked and says that a supplier has no statement: on a day, with the registry copy of then.
+
+    `copy_date` is the day of the newest copy, None if none was loaded; `words` say where else was looked.
+    `rejected` are the ids of the matches that this rejected, which taking it back gives back. It counts until
+    `withdrawn_at`.
+    """
+
+    __tablename__ = "no_statement"
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id"), index=True)
+    copy_date: Mapped[date | None]
+    words: Mapped[str] = mapped_column(String(1000))
+    rejected: Mapped[list[Any]] = mapped_column(default=list)
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+    supplier: Mapped[Supplier] = relationship()
+    decided_by: Mapped[Person] = relationship()

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.services import questionnaires_in_use, runs, sharing_mail
+from app.services import questionnaires_in_use, runs, sharing_mail, webhooks
 from app.settings import Settings
 from app.store import audit, colleagues, proposals, responses, sharing
 from models import Answer, Invitation, Person, Response, ResponseStatus
@@ -162,6 +162,7 @@ def submit(
             session, person, "response.submitted", asked, now, asked.council_id, supplier=asked.supplier_id
         )
         runs.queue_run(session, asked.council_id, asked.supplier_id, "response_submitted", now, today)
+        webhooks.tell_of_response(session, asked, now)
         if settings is not None:
             sharing_mail.shared(session, settings, asked, now)
     _offer_newer(session, person, invitation, now)

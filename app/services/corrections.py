@@ -19,7 +19,7 @@ from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from app.services import mail
+from app.services import mail, webhooks
 from app.settings import Settings
 from app.store import audit
 from app.store import corrections as store
@@ -118,6 +118,7 @@ def make(
     session.add(correction)
     _write(session, correction, CorrectionSide.SUPPLIER, owner, disputed.text, now)
     _record(session, owner, "correction.made", correction, now, about=disputed.about.value)
+    webhooks.tell_of_correction(session, correction, now)
     _tell_council(session, settings, correction, now)
     session.commit()
     return correction

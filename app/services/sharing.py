@@ -14,7 +14,7 @@ from itertools import groupby
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.services import proposing, runs, sharing_mail
+from app.services import proposing, runs, sharing_mail, webhooks
 from app.settings import Settings
 from app.store import audit
 from app.store import sharing as store
@@ -144,6 +144,7 @@ def agree(
             response=response.id,
         )
         runs.queue_run(session, one.council_id, one.supplier_id, "response_shared", now, today)
+        webhooks.tell_of_response(session, one, now)
         _join_update(session, one)
         sharing_mail.shared(session, settings, one, now)
     session.commit()

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models import AuditEvent, AuditHead, Base, Person
+from models import ApiToken, AuditEvent, AuditHead, Base, Person
 
 SYSTEM = "Fairhand"
 
@@ -25,7 +25,7 @@ def _digest(
 
 def record(
     session: Session,
-    actor: Person | None,
+    actor: Person | ApiToken | None,
     action: str,
     subject: Base,
     at: datetime,
@@ -86,3 +86,11 @@ def of_subjects(
         query = query.where(AuditEvent.council_id == council_id)
         found += session.scalars(query.order_by(AuditEvent.sequence.desc()).limit(limit))
     return sorted(found, key=lambda event: -event.sequence)[:limit]
+
+
+def of_action(session: Session, subject: Base, action: str) -> Sequence[AuditEvent]:
+    """All events of one kind about one row, the oldest first."""
+    query = select(AuditEvent).where(
+        AuditEvent.subject == subject.__tablename__, AuditEvent.subject_id == subject.id
+    )
+    return session.scalars(query.where(AuditEvent.action == action).order_by(AuditEvent.sequence)).all()
