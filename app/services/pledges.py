@@ -67,3 +67,8 @@ def settle(
         after=str(state),
     )
     session.commit()
+
+
+def is_overdue(pledge: Pledge, today: date) -> bool:
+    """Whether nobody has said what became of a promise whose day has passed."""
+    return pledge.state == PledgeState.OPEN and pledge.due_on is not None and pledge.due_on < today

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from models import (
@@ -13,9 +14,12 @@ from models import (
     AnnualStatement,
     Council,
     Pledge,
+    PledgeState,
     SectionComment,
+    SectionVersion,
     StatementState,
     StatementStep,
+    TrainingSession,
 )
 
 
@@ -65,23 +69,60 @@ def published(session: Session, slug: str) -> Sequence[AnnualStatement]:
 
 
 def change_section(session: Session, section: AnnualSection, **values: object) -> bool:
-    """Write over a section if it is still as it was read; False if somebody was quicker."""
+    """Write over a section if it is still as it was read, and keep what was written as a version; False if
+    somebody was quicker."""
+    revision = section.revision + 1
     changed = session.execute(
         update(AnnualSection)
         .where(AnnualSection.id == section.id, AnnualSection.revision == section.revision)
-        .values(revision=section.revision + 1, **values)
+        .values(revision=revision, **values)
         .returning(AnnualSection.id)
     )
     if changed.first() is None:
         return False
+    session.add(SectionVersion(section_id=section.id, revision=revision, **values))
     session.expire(section)
     return True
+
+
+def versions(session: Session, section_id: int) -> Sequence[SectionVersion]:
+    """A section as it was written, the newest first."""
+    query = select(SectionVersion).where(SectionVersion.section_id == section_id)
+    return session.scalars(query.order_by(SectionVersion.revision.desc())).all()
+
+
+def version(session: Session, section_id: int, revision: int) -> SectionVersion | None:
+    """A section as it was written at one revision."""
+    query = select(SectionVersion).where(SectionVersion.section_id == section_id)
+    return session.scalars(query.where(SectionVersion.revision == revision)).one_or_none()
 
 
 def comments(session: Session, section_id: int) -> Sequence[SectionComment]:
     """What was said of a section, in the order in which it was."""
     query = select(SectionComment).where(SectionComment.section_id == section_id)
     return session.scalars(query.order_by(SectionComment.id)).all()
+
+
+def comment(session: Session, council_id: int, comment_id: int) -> SectionComment | None:
+    """One comment on a section of a statement of the council."""
+    query = (
+        select(SectionComment)
+        .join(AnnualSection, AnnualSection.id == SectionComment.section_id)
+        .join(AnnualStatement, AnnualStatement.id == AnnualSection.statement_id)
+        .where(AnnualStatement.council_id == council_id, SectionComment.id == comment_id)
+    )
+    return session.scalars(query).one_or_none()
+
+
+def open_comments(session: Session, statement_id: int) -> Mapping[int, int]:
+    """How many comments are not dealt with, by section."""
+    query = (
+        select(SectionComment.section_id, func.count())
+        .join(AnnualSection, AnnualSection.id == SectionComment.section_id)
+        .where(AnnualSection.statement_id == statement_id, SectionComment.settled_at.is_(None))
+        .group_by(SectionComment.section_id)
+    )
+    return {section: number for section, number in session.execute(query)}
 
 
 def steps(session: Session, statement_id: int) -> Sequence[StatementStep]:
@@ -96,7 +137,54 @@ def pledges_of(session: Session, statement_id: int) -> Sequence[Pledge]:
     return session.scalars(query.order_by(Pledge.id)).all()
 
 
+def pledges(session: Session, council_id: int) -> Sequence[Pledge]:
+    """The promises of all years: open ones first, by the day they are due, those without a day after them;
+    then those that were settled, the newest first."""
+    query = (
+        select(Pledge)
+        .where(Pledge.council_id == council_id)
+        .options(selectinload(Pledge.statement), selectinload(Pledge.settled_by))
+    )
+    found = session.scalars(query).all()
+    is_open = [one for one in found if one.state == PledgeState.OPEN]
+    settled = [one for one in found if one.state != PledgeState.OPEN]
+    is_open.sort(key=lambda one: (one.due_on is None, one.due_on or date.max, one.id))
+    settled.sort(key=lambda one: (one.settled_at.isoformat() if one.settled_at else "", one.id), reverse=True)
+    return [*is_open, *settled]
+
+
+def unpublished_with_deadline(session: Session) -> Sequence[AnnualStatement]:
+    """The statements of all councils that have a deadline and are not published."""
+    query = select(AnnualStatement).where(AnnualStatement.due_on.is_not(None))
+    query = query.where(AnnualStatement.state != StatementState.PUBLISHED)
+    return session.scalars(query.order_by(AnnualStatement.id)).all()
+
+
 def pledge(session: Session, council_id: int, pledge_id: int) -> Pledge | None:
     """One promise of the council."""
     query = select(Pledge).where(Pledge.council_id == council_id, Pledge.id == pledge_id)
     return session.scalars(query).one_or_none()
+
+
+def mean_confidence(
+    session: Session, council_id: int, start: date, end: date
+) -> tuple[Decimal, Decimal] | None:
+    """The confidence of people before and after training in these days, from 1 to 5, as means over those who
+    took part in a session that has both; None where no session has."""
+    query = select(
+        TrainingSession.attended, TrainingSession.confidence_before, TrainingSession.confidence_after
+    ).where(
+        TrainingSession.council_id == council_id,
+        TrainingSession.removed_at.is_(None),
+        TrainingSession.held_on.between(start, end),
+        TrainingSession.confidence_before.is_not(None),
+        TrainingSession.confidence_after.is_not(None),
+        TrainingSession.attended > 0,
+    )
+    rows = session.execute(query).all()
+    people = sum(attended for attended, _before, _after in rows)
+    if not people:
+        return None
+    before = sum((attended * Decimal(str(value)) for attended, value, _after in rows), Decimal(0))
+    after = sum((attended * Decimal(str(value)) for attended, _before, value in rows), Decimal(0))
+    return before / people, after / people

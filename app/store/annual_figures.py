@@ -21,10 +21,12 @@ from models import (
     ActionState,
     AnnualStatement,
     Audience,
+    ClausePack,
     Correction,
     CorrectionState,
     Decision,
     Invitation,
+    PackState,
     Pledge,
     PledgeState,
     ReferralCount,
@@ -179,6 +181,14 @@ def _decisions(council_id: int, period: Period) -> Rows:
     )
 
 
+def _packs(council_id: int, period: Period) -> Rows:
+    return (
+        select(ClausePack.id, ONE)
+        .where(ClausePack.council_id == council_id, ClausePack.state == PackState.ISSUED)
+        .where(ClausePack.issued_at >= period.since, ClausePack.issued_at < period.until)
+    )
+
+
 def _corrections(replied: bool) -> Callable[[int, Period], Rows]:
     settled = (CorrectionState.ACCEPTED, CorrectionState.PARTLY, CorrectionState.DECLINED)
 
@@ -255,6 +265,7 @@ FIGURES: Final[Mapping[str, Figure]] = {
     "actions_opened": Figure("action", _actions_opened),
     "actions_closed": Figure("action", _actions_closed),
     "actions_overdue": Figure("action", _actions_overdue),
+    "clause_packs": Figure("clause_pack", _packs),
     "corrections_received": Figure("correction", _corrections(replied=False)),
     "corrections_replied": Figure("correction", _corrections(replied=True), of="corrections_received"),
     "training_sessions": Figure("training_session", _training(ONE)),

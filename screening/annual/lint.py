@@ -104,7 +104,7 @@ def missing_areas(draft: Draft, rules: RuleSet) -> Iterator[Finding]:
 
 
 def _written_as(draft: Draft, area: str) -> str:
-    """The area of the draft's outline that tells of an area of the rules: itself, or one that stands for it."""
+    """The area of the draft's outline that tells of an area of the rules: itself, or what stands for it."""
     if area in draft.texts:
         return area
     return next((one for one in draft.texts if areas()[one].stands_for == area), area)
@@ -171,10 +171,17 @@ def wording(draft: Draft, rules: RuleSet) -> Iterator[Finding]:
     """Phrases that say little, promise too much, or put people at risk."""
     for area, text in draft.texts.items():
         for rule, listed in phrases().items():
-            for phrase in listed:
-                for place in phrase.places(text):
-                    weight = _WEIGHTS.get(rule, Weight.PRACTICE)
-                    yield _at(rule, weight, area, text, place, say(phrase.why), say(phrase.mend))
+            found = {place: phrase for phrase in reversed(listed) for place in phrase.places(text)}
+            for place, phrase in found.items():
+                if any(other != place and _holds(other, place) for other in found):
+                    continue
+                weight = _WEIGHTS.get(rule, Weight.PRACTICE)
+                yield _at(rule, weight, area, text, place, say(phrase.why), say(phrase.mend))
+
+
+def _holds(outer: tuple[int, int], inner: tuple[int, int]) -> bool:
+    """Whether one place lies in another: then the longer phrase says it all."""
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def open_promises(draft: Draft, rules: RuleSet) -> Iterator[Finding]:

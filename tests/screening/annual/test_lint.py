@@ -195,3 +195,20 @@ def test_any_draft_can_be_read_and_places_are_right(texts: dict[str, str], earli
         assert one.area == "" or draft.texts.get(one.area, "")[one.start : one.end] == one.quote
     assert read(draft, RULES) == read(draft, RULES)
     assert lint.RULES
+
+
+def test_an_area_of_another_outline_stands_for_the_one_that_the_rules_ask_for() -> None:
+    texts = dict(GOOD)
+    texts["remediation"] = texts.pop("due_diligence")
+    assert areas()["remediation"].stands_for == "due_diligence"
+    assert "missing_area" not in _found(replace(_draft(), texts=texts))
+    texts["remediation"] = ""
+    missing = [one for one in read(replace(_draft(), texts=texts), RULES) if one.rule == "missing_area"]
+    assert [one.area for one in missing] == ["remediation"]
+    reason = replace(_draft(), texts=texts, missing_because={"remediation": "Nothing was bought."})
+    assert "missing_area" not in _found(reason)
+
+
+def test_of_phrases_that_lie_in_one_another_the_longest_is_found_alone() -> None:
+    found = _found(_draft(risk=GOOD["risk"] + " We take all appropriate steps."))
+    assert found["vague"] == ["all appropriate steps"]

@@ -23,6 +23,8 @@ def test_every_rule_set_and_outline_is_complete_and_sourced() -> None:
     for outline in outlines().values():
         assert outline.source in reference.sources()
         assert len(outline.areas) == len(set(outline.areas))
+        stood_for = {areas()[name].stands_for for name in outline.areas}
+        assert set(rule_sets()[0].areas) <= {*outline.areas, *stood_for}, "an outline that can never be whole"
     assert len(outlines()["six_areas"].areas) == 6
     assert len(outlines()["international_template"].areas) == 7
 
