@@ -10,6 +10,7 @@ from app.council import (
     rule_routes,
     section_routes,
     tracker_routes,
+    training_file_routes,
     training_routes,
 )
 from app.council.routes import blueprint
@@ -25,5 +26,6 @@ __all__ = [
     "rule_routes",
     "section_routes",
     "tracker_routes",
+    "training_file_routes",
     "training_routes",
 ]

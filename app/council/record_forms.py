@@ -8,9 +8,11 @@ from typing import Any, Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import (
     DateField,
     FloatField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -23,7 +25,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from app.council import record_words
 from app.council.forms import _LONG, _SHORT, _address, _day, _kept, _line, _not_later
 from app.forms import Form
-from app.services import referrals, training
+from app.services import referrals, training, training_files
 from app.services.trackers import TrackerState
 from models import Audience
 
@@ -147,3 +149,26 @@ class TrackerForm(Form):
         """Only what has not started needs no words."""
         if self.state.data not in (None, TrackerState.NOT_STARTED.value) and not field.data:
             raise ValidationError(_("Say in words what was done, or why it does not apply"))
+
+
+class TrainingFileForm(Form):
+    """A table of sessions: a file to look at, or, once it was looked at, its sessions as CSV."""
+
+    file = FileField(_l("File"))
+    table = HiddenField()
+
+    def validate_file(self, field: FileField) -> None:
+        """There is a file, unless it was looked at before."""
+        if not field.data and not self.table.data:
+            raise ValidationError(_("Choose the file"))
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether this is the table that was looked at."""
+        return not self.file.data
+
+    def given(self) -> tuple[str, bytes]:
+        """The name and the content of what is to be read."""
+        if self.confirmed:
+            return "sessions.csv", (self.table.data or "").encode()
+        return self.file.data.filename or "", self.file.data.read(training_files.MOST_BYTES + 1)
