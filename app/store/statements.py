@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from models import FileKind, Match, SourceFile, Statement, StatementOrganisation
+from models import FileKind, Match, NoStatement, SourceFile, Statement, StatementOrganisation
 
 
 def statements_by_address(session: Session) -> dict[str, Statement]:
@@ -58,3 +58,32 @@ def match(session: Session, council_id: int, match_id: int) -> Match | None:
     """One match of this council."""
     query = select(Match).where(Match.council_id == council_id, Match.id == match_id)
     return session.scalars(query).one_or_none()
+
+
+def search(session: Session, typed: str, limit: int) -> Sequence[StatementOrganisation]:
+    """Covered organisations whose name holds every typed word, or whose company number it is, newest
+    statement first. Nothing for no words."""
+    words = typed.split()[:8]
+    if not words:
+        return []
+    named = and_(*(StatementOrganisation.name.icontains(word, autoescape=True) for word in words))
+    numbered = StatementOrganisation.company_number == typed.strip().upper().zfill(8)[:8]
+    query = select(StatementOrganisation).join(Statement).where(or_(named, numbered))
+    query = query.options(joinedload(StatementOrganisation.statement).selectinload(Statement.organisations))
+    newest_first = Statement.period_end.desc().nulls_last()
+    return session.scalars(query.order_by(newest_first, StatementOrganisation.id).limit(limit)).all()
+
+
+def covered_organisation(session: Session, organisation_id: int) -> StatementOrganisation | None:
+    """One covered organisation; registry copies are shared by all councils."""
+    return session.get(StatementOrganisation, organisation_id)
+
+
+def no_statement(session: Session, council_id: int, supplier_id: int) -> NoStatement | None:
+    """What stands of an officer's word that this supplier has no statement."""
+    query = select(NoStatement).where(
+        NoStatement.council_id == council_id,
+        NoStatement.supplier_id == supplier_id,
+        NoStatement.withdrawn_at.is_(None),
+    )
+    return session.scalars(query.order_by(NoStatement.id.desc())).first()

@@ -1,0 +1,216 @@
+"""The pages of price checks: entering a tender without JavaScript, the sum, the hearing, who may see it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask, g, render_template_string
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from app.extensions import clock
+from app.officer import price_check_views
+from app.officer.price_check_forms import MOST_LINES, number
+from app.store import price_checks as store
+from models import PriceCheck
+from models import PriceCheckState as S
+from support.naughty import NAUGHTY
+from support.two_councils import add_neighbour
+
+NEW = "/officer/price-checks/new"
+ENTRIES = {
+    "lines": "2",
+    "tenderer": "Northgate Cleaning Services Ltd",
+    "procurement": "CLN-27, lot 2",
+    "pounds": "£150,000",
+    "start": "1/4/2026",
+    "end": "31/3/2027",
+    "other_costs": "",
+    "labour-0-label": "Cleaning",
+    "labour-0-hours": "10,000",
+    "labour-0-workers": "10",
+    "labour-0-band": "adult",
+    "labour-0-rate": "12.00",
+    "labour-1-label": "",
+    "labour-1-hours": "",
+    "labour-1-workers": "",
+    "labour-1-band": "adult",
+    "labour-1-rate": "",
+}
+
+
+@pytest.fixture(autouse=True)
+def each_request_has_its_own_person(app: Flask) -> None:
+    """The fixtures keep one application context open, in which Flask-Login would remember the last person."""
+
+    @app.before_request
+    def forget() -> None:
+        for name in ("_login_user", "council"):
+            g.pop(name, None)
+
+
+@pytest.fixture
+def officer(world, sign_in) -> FlaskClient:
+    return sign_in(world.officer)
+
+
+def page(answer) -> BeautifulSoup:
+    assert answer.status_code == 200, answer.status
+    return BeautifulSoup(answer.text, "html.parser")
+
+
+def errors(answer) -> dict[str, str]:
+    links = page(answer).select(".govuk-error-summary__list a")
+    return {link["href"]: link.get_text(strip=True) for link in links}
+
+
+def made(world, officer, **entries) -> PriceCheck:
+    answer = officer.post(NEW, data=ENTRIES | entries)
+    assert answer.status_code == 302, errors(answer)
+    return world.session.scalars(select(PriceCheck).order_by(PriceCheck.id.desc())).first()
+
+
+def words(answer) -> str:
+    return " ".join(page(answer).select_one("main").get_text(" ").split())
+
+
+def test_a_tender_is_entered_and_its_sum_shown(world, officer) -> None:
+    row = made(world, officer)
+    text = words(officer.get(f"/officer/price-checks/{row.id}"))
+    assert "The price may be abnormally low" in text and "neither a mark nor a ground to disregard" in text
+    assert "Cleaning from 1 April 2026: 10,000 hours a year at 12.71 pounds" in text
+    assert "the stated rate of 12.00 pounds is below the 12.71 pounds" in text
+    assert "The tenderer was not asked yet" in text and "£150,000" in text
+    assert "\N{MINUS SIGN}£" in text and "£-" not in text
+    assert "Northgate Cleaning Services Ltd" in words(officer.get("/officer/price-checks"))
+
+
+def test_another_line_keeps_what_was_entered_and_makes_nothing(world, officer) -> None:
+    answer = officer.post(NEW, data=ENTRIES | {"more": "1"})
+    form = page(answer).select_one("main form")
+    assert form.select_one("#labour-2-hours") and not errors(answer)
+    assert form.select_one("#labour-0-hours")["value"] == "10,000"
+    assert form.select_one("input[name=lines]")["value"] == "3"
+    assert not store.count(world.session, world.council.id)
+    third = {"labour-2-label": "Windows", "labour-2-hours": "500", "labour-2-band": "18_to_20"}
+    row = made(world, officer, lines="3", **third)
+    assert [one["label"] for one in row.inputs["labour"]] == ["Cleaning", "Windows"]
+    full = officer.post(NEW, data=ENTRIES | {"more": "1", "lines": "999"})
+    assert len(page(full).select("main fieldset")) == MOST_LINES and 'name="more"' not in full.text
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("tenderer", "", "Enter the name of the tenderer"),
+        ("procurement", "", "Say for which procurement"),
+        ("pounds", "", "Enter the price"),
+        ("pounds", "NaN", "Enter a number such as 12,500 or 12.71"),
+        ("pounds", "1e9", "Enter a number such as 12,500 or 12.71"),
+        ("other_costs", "-1", "Enter a number such as 12,500 or 12.71"),
+        ("start", "1/4/1999", "Rates are known from 01/04/2023 on"),
+        ("start", "soon", "Enter a day such as 14/12/2026"),
+        ("end", "31/3/2026", "Enter a day that is not before the first day"),
+        ("end", "31/3/9999", "Enter a period of 30 years or less"),
+        ("labour-0-hours", "", "Enter how many hours of work it is in a year"),
+        ("labour-0-hours", "0", "Enter how many hours of work it is in a year"),
+        ("labour-0-label", "", "Say what kind of work it is"),
+        ("labour-0-workers", "0", "Enter a whole number of workers, 1 or more"),
+        ("labour-0-workers", "many", "Enter a number such as 12,500 or 12.71"),
+        ("labour-0-band", "nobody", "Not a valid choice."),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(world, officer, field, value, message) -> None:
+    answer = officer.post(NEW, data=ENTRIES | {field: value})
+    assert errors(answer).get(f"#{field}") == message
+    assert page(answer).select_one(f"#{field}-error") and page(answer).select_one(f"#{field}")
+    assert not store.count(world.session, world.council.id)
+
+
+def test_a_tender_without_labour_is_refused(officer) -> None:
+    empty = {name: "" for name in ENTRIES if name.startswith("labour-0") and not name.endswith("band")}
+    assert errors(officer.post(NEW, data=ENTRIES | empty)) == {
+        "#labour-0-label": "Enter at least one kind of labour"
+    }
+
+
+def test_the_tenderer_is_heard_step_by_step(world, officer, standing_clock) -> None:
+    row = made(world, officer)
+    here, today = f"/officer/price-checks/{row.id}", clock.today()
+    offered = page(officer.get(f"{here}/conclude"))
+    values = {one["value"] for one in offered.select("input[type=radio]")}
+    assert values == {"not_low", "requirements_not_met"}
+    assert "cannot be concluded yet" in offered.get_text()
+    low = {"conclusion": "low_disregarded", "reason": "Nothing came"}
+    assert "#conclusion" in errors(officer.post(f"{here}/conclude", data=low))
+    for step in ("explanation", "more-time", "take-back"):
+        assert officer.get(f"{here}/{step}").status_code == 409
+    asked = {
+        "asked_on": f"{today:%d/%m/%Y}",
+        "explain_by": f"{today + timedelta(days=7):%d/%m/%Y}",
+        "words": "Please explain",
+    }
+    backwards = asked | {"explain_by": asked["asked_on"]}
+    assert "#explain_by" in errors(officer.post(f"{here}/ask", data=backwards))
+    assert "#words" in errors(officer.post(f"{here}/ask", data=asked | {"words": " "}))
+    assert officer.post(f"{here}/ask", data=asked).status_code == 302
+    assert officer.post(f"{here}/ask", data=asked).status_code == 409
+    assert "The tenderer may explain until 27 November 2026" in words(officer.get(here))
+    more = {"explain_by": f"{today + timedelta(days=9):%d/%m/%Y}", "reason": "The owner is ill"}
+    assert officer.post(f"{here}/more-time", data=more).status_code == 302
+    assert "#explain_by" in errors(officer.post(f"{here}/more-time", data=more))
+    assert "#conclusion" in errors(officer.post(f"{here}/conclude", data=low))
+    standing_clock.pass_by(days=10)
+    assert "The time to explain ended on 29 November 2026" in words(officer.get("/officer/price-checks"))
+    came = {"received_on": f"{clock.today():%d/%m/%Y}", "summary": "Two owners work without pay"}
+    future = came | {"received_on": "1/1/2030"}
+    assert "#received_on" in errors(officer.post(f"{here}/explanation", data=future))
+    assert officer.post(f"{here}/explanation", data=came).status_code == 302
+    assert officer.post(f"{here}/conclude", data=low).status_code == 302
+    shown = words(officer.get(here))
+    assert "Abnormally low; the tender is disregarded" in shown and "Two owners work without pay" in shown
+    assert officer.post(f"{here}/take-back", data={"reason": "Wrong tender"}).status_code == 302
+    world.session.expire_all()
+    assert row.state == S.EXPLANATION_RECEIVED
+
+
+def test_from_a_supplier_the_name_is_filled_in_and_its_page_lists_the_check(world, officer, app) -> None:
+    address = f"{NEW}?supplier_id={world.cleaner.id}"
+    assert page(officer.get(address)).select_one("#tenderer")["value"] == world.cleaner.name
+    assert officer.post(address, data=ENTRIES).status_code == 302
+    context = price_check_views.for_supplier(world.session, world.cleaner, clock.today())
+    with app.test_request_context():
+        part = render_template_string(
+            '{% include "officer/_price_checks.html" %}', supplier=world.cleaner, **context
+        )
+    assert "CLN-27, lot 2" in part and f"supplier_id={world.cleaner.id}" in part
+
+
+def test_another_council_sees_and_does_nothing(world, officer, sign_in) -> None:
+    row = made(world, officer)
+    neighbour = add_neighbour(world)
+    stranger = sign_in(neighbour.officer)
+    here = f"/officer/price-checks/{row.id}"
+    for address in (here, *(f"{here}/{one}" for one in ("ask", "conclude", "more-time", "explanation"))):
+        assert stranger.get(address).status_code == 404
+    assert stranger.post(f"{here}/take-back", data={"reason": "x"}).status_code == 404
+    assert stranger.get(f"{NEW}?supplier_id={world.cleaner.id}").status_code == 404
+    assert "CLN-27" not in stranger.get("/officer/price-checks").text
+
+
+@pytest.mark.parametrize("text", NAUGHTY.values(), ids=NAUGHTY.keys())
+def test_hostile_words_are_shown_as_words(world, officer, text) -> None:
+    text = text.encode("utf-8", "replace").decode()
+    row = made(world, officer, procurement=f"P {text}"[:300], **{"labour-0-label": f"L {text}"[:120]})
+    for address in (f"/officer/price-checks/{row.id}", "/officer/price-checks"):
+        found = page(officer.get(address))
+        assert not found.select("main script, main img, main svg, main [onfocus], main [onload]")
+
+
+def test_numbers_are_read_as_people_write_them() -> None:
+    assert number(" £12,000.50 ") == number("12000.50") and number("") is None
+    for wrong in ("Infinity", "١٢", "1.234", "12 hours", "--1"):
+        with pytest.raises(ValueError):
+            number(wrong)
