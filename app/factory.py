@@ -7,12 +7,13 @@ from typing import Any
 
 import jinja2
 from celery import Celery, Task
+from celery.schedules import crontab
 from flask import Flask
 from flask_talisman import Talisman
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from app import access, errors, officer, pages, public, supplier
+from app import access, api, council, errors, officer, pages, public, scrutiny, supplier
 from app.extensions import babel, celery, csrf, db, limiter, login
 from app.settings import Settings
 
@@ -40,7 +41,7 @@ def build(settings: Settings | None = None) -> Flask:
     _init_extensions(app, settings)
     _init_celery(app, settings)
     pages.init_app(app)
-    for audience in (public, officer, supplier):
+    for audience in (public, officer, council, scrutiny, supplier, api):
         app.register_blueprint(audience.blueprint)
     errors.init_app(app)
     access.init_app(app)
@@ -115,7 +116,12 @@ def configure_celery(queue: Celery, settings: Settings) -> None:
         },
         beat_schedule={
             "repair": {"task": "screening.repair", "schedule": timedelta(minutes=5)},
+            "statements": {"task": "statements.remind", "schedule": timedelta(hours=6)},
             "evidence": {"task": "evidence.scan", "schedule": timedelta(minutes=5)},
+            "webhooks": {"task": "webhooks.retry", "schedule": timedelta(minutes=1)},
+            "uploads": {"task": "upload.repair", "schedule": timedelta(minutes=5)},
+            "reminders": {"task": "reminders.send", "schedule": crontab(hour="7-18", minute=20)},
+            "digests": {"task": "digests.send", "schedule": crontab(day_of_week=1, hour=7, minute=0)},
         },
         timezone="Europe/London",
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # words of the contract, which a catalogue that happens to hold them must not change.
 _WORDS = frozenset(
     {
+        "area",
         "asks",
         "band",
         "channel",
@@ -28,7 +29,6 @@ _WORDS = frozenset(
         "question",
         "reason",
         "sector",
-        "title",
         "trade",
         "what",
     }

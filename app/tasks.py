@@ -11,7 +11,19 @@ from typing import Any
 from flask import current_app
 
 from app.extensions import celery, clock, db
-from app.services import council_weights, evidence, mail, runs, screenings
+from app.services import (
+    annual_reminders,
+    bulk_acts,
+    council_weights,
+    digests,
+    evidence,
+    mail,
+    reminders,
+    runs,
+    screenings,
+    uploads,
+    webhooks,
+)
 from app.services.matching_setup import matching_setup
 
 
@@ -27,6 +39,13 @@ def repair_screenings() -> None:
     """Queue runs again whose worker was lost."""
     runs.queue_again_if_lost(db.session(), clock.now())
     council_weights.queue_again_if_lost(db.session(), clock.now())
+    bulk_acts.queue_again_if_lost(db.session(), clock.now())
+
+
+@celery.task(name="bulk.do")  # type: ignore[untyped-decorator]
+def do_bulk_act(act_id: int) -> None:
+    """Do to many suppliers what an officer confirmed."""
+    bulk_acts.do(db.session(), current_app.config["SETTINGS"], act_id, clock.now, clock.today())
 
 
 @celery.task(name="weights.effect")  # type: ignore[untyped-decorator]
@@ -39,6 +58,48 @@ def compute_effect_of_weights(revision_id: int) -> None:
 def scan_evidence() -> None:
     """Scan files that were attached while the scanner did not answer, or before there was one."""
     evidence.scan_waiting(db.session(), current_app.config["SETTINGS"], clock.now(), clock.today())
+
+
+@celery.task(name="statements.remind")  # type: ignore[untyped-decorator]
+def remind_of_statements() -> None:
+    """Remind leads of the deadlines of their councils' annual statements."""
+    annual_reminders.remind(db.session(), current_app.config["SETTINGS"], clock.now(), clock.today())
+
+
+@celery.task(name="digests.send")  # type: ignore[untyped-decorator]
+def send_digests() -> None:
+    """Write the weekly e-mails of officers who want one."""
+    digests.send_due(db.session(), current_app.config["SETTINGS"], clock.now(), clock.today())
+
+
+@celery.task(name="reminders.send")  # type: ignore[untyped-decorator]
+def send_reminders() -> None:
+    """Remind of steps of plans and of questionnaires; each moment once, however often this runs."""
+    reminders.send(db.session(), current_app.config["SETTINGS"], clock.now(), clock.today())
+
+
+@celery.task(name="upload.work")  # type: ignore[untyped-decorator]
+def work_on_upload(upload_id: int) -> None:
+    """Read a file that an officer added for its preview, or load it."""
+    uploads.work(db.session(), current_app.config["SETTINGS"], upload_id, clock.now, clock.today())
+
+
+@celery.task(name="upload.repair")  # type: ignore[untyped-decorator]
+def repair_uploads() -> None:
+    """Queue uploads again whose worker was lost, and forget those that nobody loaded."""
+    uploads.queue_again_if_lost(db.session(), current_app.config["SETTINGS"], clock.now())
+
+
+@celery.task(name="webhooks.deliver")  # type: ignore[untyped-decorator]
+def deliver_to_webhook(delivery_id: int) -> None:
+    """Send one message to a council's own system."""
+    webhooks.deliver(db.session(), current_app.config["SETTINGS"], delivery_id, clock.now())
+
+
+@celery.task(name="webhooks.retry")  # type: ignore[untyped-decorator]
+def retry_webhooks() -> None:
+    """Try again what a council's own system did not take, each time after a longer pause."""
+    webhooks.send_due(db.session(), clock.now())
 
 
 @celery.task(name="mail.deliver", bind=True, max_retries=mail.MOST_ATTEMPTS - 1)  # type: ignore[untyped-decorator]

@@ -40,7 +40,10 @@ def event_words(action: str) -> str:
     """An audit event in words."""
     words = {
         "invitation.sent": _("Asked to answer the questionnaire"),
+        "invitation.revoked": _("An officer took the questionnaire back before it was opened"),
+        "invitation.repeat_undone": _("An officer took back that the supplier was asked again"),
         "invitation.opened": _("The contact opened the questionnaire"),
+        "invitation.reminded": _("The contact was reminded to answer"),
         "response.submitted": _("The supplier submitted its answers"),
         "response.shared": _("The supplier shared answers that it had given before"),
         "response.withdrawn": _("The supplier withdrew its answers"),

@@ -44,6 +44,11 @@ def _groups(is_lead: bool) -> list[tuple[str, list[Room]]]:
                     url_for("officer.questionnaires"),
                 ),
                 Room(
+                    _("Price checks"),
+                    _("Tenders whose price is mostly labour, against the statutory wage floor."),
+                    url_for("officer.price_checks"),
+                ),
+                Room(
                     _("What was done to many at once"),
                     _("Bulk acts, their progress, and their undo."),
                     url_for("officer.bulk_acts"),

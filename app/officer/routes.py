@@ -1,4 +1,4 @@
-"""The officer's pages: the ranked queue, a supplier, its match, asking it to answer, what was loaded."""
+"""The officer's pages: a supplier, its match, asking it to answer, what was loaded."""
 
 from __future__ import annotations
 
@@ -14,10 +14,16 @@ from app import access
 from app.extensions import clock, db
 from app.officer import (
     answer_views,
+    care_views,
     contract_views,
     exclusion_views,
     match_views,
+    note_views,
+    pack_views,
+    plan_views,
+    price_check_views,
     scope,
+    timeline_views,
     use_views,
     views,
     weight_views,
@@ -27,12 +33,12 @@ from app.officer.labels import setting_hint
 from app.services import asking, invitations, matches, questionnaires_in_use
 from app.store import bands as band_store
 from app.store import corrections, exclusions, responses, screenings, statements, suppliers
+from app.store import queue as queue_store
 from models import Match, Supplier
 from questionnaires import Questionnaire, Setting, SettingRefused
 
 blueprint = Blueprint("officer", __name__, url_prefix="/officer", template_folder="templates")
 
-PAGE_SIZE = 25
 USUAL_DAYS_TO_ANSWER = 21
 RUNS_SHOWN = 10
 
@@ -46,35 +52,6 @@ def _minutes_to_answer(supplier: Supplier, asked: Questionnaire | None = None) -
 
 def _match(match_id: int) -> Match:
     return statements.match(db.session(), scope.council_id(), match_id) or abort(404)
-
-
-@blueprint.get("/suppliers")
-@access.officer
-def queue() -> str:
-    """All suppliers in ranked order, narrowed by filters that live in the address."""
-    council_id = scope.council_id()
-    wanted = views.queue_filter(request.args)
-    page = max(request.args.get("page", 1, type=int), 1)
-    rows, total = screenings.queue(db.session(), council_id, wanted, (page - 1) * PAGE_SIZE, PAGE_SIZE)
-    ids = [row.supplier.id for row in rows]
-    bands, sectors, statuses = screenings.counts(db.session(), council_id)
-    return render_template(
-        "officer/queue.html",
-        rows=[views.queue_row(row, clock.today()) for row in rows],
-        total=total,
-        all_suppliers=sum(bands.values()),
-        bands=bands,
-        statuses=statuses,
-        sectors=views.sector_options(sectors),
-        wanted=wanted,
-        kept=views.kept_arguments(wanted),
-        page=page,
-        pages=-(-total // PAGE_SIZE),
-        page_size=PAGE_SIZE,
-        run=screenings.last_full_run(db.session(), council_id),
-        waiting=screenings.open_run(db.session(), council_id, None),
-        decisions=band_store.standing(db.session(), council_id, ids),
-    )
 
 
 @blueprint.get("/suppliers/<int:supplier_id>")
@@ -94,10 +71,12 @@ def supplier(supplier_id: int) -> str:
         stored=stored,
         other_names=match_views.other_names(found),
         result=result,
+        no_statement=views.why_no_statement(stored) if stored else None,
+        said_none=statements.no_statement(db.session(), council_id, supplier_id),
         seen=use_views.seen(result.report) if result else None,
         contracts=contract_views.contract_rows(found),
         clause_texts=views.clause_texts(result.report) if result else [],
-        rank=queue.rank_of(db.session(), council_id, supplier_id),
+        rank=queue_store.rank_of(db.session(), council_id, supplier_id),
         all_suppliers=suppliers.count_suppliers(db.session(), council_id),
         matches=match_views.match_cards(
             found, statements.matches_of_supplier(db.session(), council_id, supplier_id)
@@ -105,7 +84,6 @@ def supplier(supplier_id: int) -> str:
         invitation=invitation,
         minutes=None if invitation else _minutes_to_answer(found)[Setting.POST_AWARD],
         answers=answers,
-        events=views.timeline(db.session(), council_id, found, invitation),
         waiting=screenings.open_run(db.session(), council_id, supplier_id),
         today=clock.today(),
         disputes=corrections.open_of_suppliers(db.session(), council_id, [supplier_id]).get(supplier_id, []),
@@ -114,7 +92,21 @@ def supplier(supplier_id: int) -> str:
         exclusions=exclusion_views.shown_all(
             exclusions.of_supplier(db.session(), council_id, supplier_id), clock.today()
         ),
+        **_around(found),
     )
+
+
+def _around(found: Supplier) -> dict[str, object]:
+    """What colleagues do about the supplier: who looks after it, notes, plans, clauses, what happened."""
+    session, person, today = db.session(), access.person(), clock.today()
+    return {
+        **care_views.for_supplier(session, found, person, today),
+        **note_views.for_supplier(session, found, person),
+        **plan_views.for_supplier(session, found, today),
+        **pack_views.for_supplier(session, found),
+        **price_check_views.for_supplier(session, found, today),
+        **timeline_views.for_supplier(session, found),
+    }
 
 
 @blueprint.post("/matches/<int:match_id>/<any(confirm, reject, undo):decision>")

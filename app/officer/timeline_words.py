@@ -69,6 +69,8 @@ _PLAIN: Final[Mapping[str, Callable[[], str]]] = {
     "action.date_changed": lambda: _("The day of a step of a plan was changed"),
     "action.date_declined": lambda: _("Another day for a step of a plan was declined"),
     "action.handed_over": lambda: _("A step of a plan was handed over"),
+    "match.none_exists": lambda: _("An officer noted that no statement exists"),
+    "match.none_withdrawn": lambda: _("That no statement exists was taken back"),
     "report.exported": lambda: _("The risk report was taken away as a file"),
     "pack.made": lambda: _("A pack of clauses was begun"),
     "pack.issued": lambda: _("A pack of clauses was issued"),

@@ -2,92 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from app.council_view import Shown, merged_lines, source_title
 from app.documents import explanation
 from app.labels import channel_label, factor_label
 from app.officer import evidence_views
-from app.officer.labels import event_words
 from app.sentences import sentence
 from app.services.answering import answers_of, questionnaire_of
 from app.services.cases import sentences_from_json
-from app.store import audit
-from app.store.screenings import QueueFilter, QueueRow
 from models import (
-    AuditEvent,
-    Invitation,
     Response,
     StoredReport,
-    Supplier,
 )
 from questionnaires import Question, path
 from questionnaires import answers as answering
-from questionnaires.cleaning import clean
-from screening import codec, reference
+from screening import codec, no_statement
 from screening.clauses import brief
 from screening.types import Contribution, Report, Sentence
-
-FILTERS = ("q", "band", "sector", "statement", "response")
-
-
-def queue_filter(arguments: Mapping[str, str]) -> QueueFilter:
-    """The filter that the address asks for."""
-    text, band, sector, statement, response = (clean(arguments.get(name, ""))[:200] for name in FILTERS)
-    return QueueFilter(text, band, sector, statement, response)
-
-
-def kept_arguments(wanted: QueueFilter) -> dict[str, str]:
-    """The filter as arguments for links to other pages of the queue."""
-    values = (wanted.text, wanted.band, wanted.sector, wanted.statement, wanted.response)
-    return {name: value for name, value in zip(FILTERS, values, strict=True) if value}
-
-
-def sector_options(sectors: Mapping[str, int]) -> list[tuple[str, str]]:
-    """Sector id and its label with the number of suppliers, in order of the label."""
-    known = reference.sectors()
-    labelled = [
-        (key, f"{_(known[key].label) if key in known else key} ({number})") for key, number in sectors.items()
-    ]
-    return sorted(labelled, key=lambda pair: pair[1].casefold())
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One supplier of the queue as the list shows it."""
-
-    rank: int
-    supplier: Supplier
-    stored: StoredReport
-    report: Report
-    reasons: tuple[Sentence, ...]
-    moved_places: int
-    moved_points: int
-    moved: tuple[Sentence, ...]
-    response: str
-
-
-def queue_row(row: QueueRow, today: date) -> Row:
-    """A row with its two heaviest reasons and what is known of its answer."""
-    report = codec.load_report(row.report.text.report_json)
-    return Row(
-        rank=row.rank,
-        supplier=row.supplier,
-        stored=row.report,
-        report=report,
-        reasons=heaviest_reasons(report, 2),
-        moved_places=places_moved(row.report),
-        moved_points=points_moved(row.report),
-        moved=sentences_from_json(row.report.moved),
-        response=response_words(row.invitation, today),
-    )
 
 
 def places_moved(stored: StoredReport) -> int:
@@ -100,20 +36,6 @@ def places_moved(stored: StoredReport) -> int:
 def points_moved(stored: StoredReport) -> int:
     """By how many tenths of a point the last screening moved the score, all factors together."""
     return sum(round(10 * float(change["values"]["points"])) for change in stored.moved)
-
-
-def response_words(invitation: Invitation | None, today: date) -> str:
-    """Where the questionnaire stands, in a few words."""
-    if invitation is None:
-        return _("Not asked")
-    if invitation.withdrawn_at is not None:
-        return _("Answers withdrawn on %(day)s", day=format_date(invitation.withdrawn_at, "d MMMM y"))
-    if invitation.is_shared and invitation.response.submitted_at:
-        return _("Answered on %(day)s", day=format_date(invitation.response.submitted_at, "d MMMM y"))
-    days = (today - invitation.due_on).days
-    if days > 0:
-        return _("No answer, %(days)s days overdue", days=days)
-    return _("Asked, answer due by %(day)s", day=format_date(invitation.due_on, "d MMMM y"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +63,12 @@ def explained(stored: StoredReport) -> Explained:
         moved_places=places_moved(stored),
         moved_points=points_moved(stored),
     )
+
+
+def why_no_statement(stored: StoredReport) -> no_statement.Reading:
+    """Why there is no statement of the supplier, by what was known when it was screened."""
+    case = codec.load_case(stored.text.case_json)
+    return no_statement.why(case.statement, case.signals, case.as_at)
 
 
 def heaviest_reasons(report: Report, number: int) -> tuple[Sentence, ...]:
@@ -208,13 +136,3 @@ def answer_words(question: Question, answer: answering.Answer | None, language: 
         return text
     day = format_date(answer.evidence_date, "d MMMM y")
     return _("%(text)s (evidence of %(day)s: %(url)s)", text=text, day=day, url=answer.evidence_url)
-
-
-def timeline(
-    session: Session, council_id: int, supplier: Supplier, invitation: Invitation | None
-) -> list[tuple[AuditEvent, str]]:
-    """What happened with this supplier, newest first, each event in words."""
-    subjects = [("supplier", supplier.id)]
-    if invitation is not None:
-        subjects.append(("invitation", invitation.id))
-    return [(event, event_words(event.action)) for event in audit.of_subjects(session, council_id, subjects)]

@@ -82,8 +82,8 @@ def _most_text(number: int) -> str:
     if not number:
         return _("Your answers call for nothing more. Keep it so, and keep your evidence in date.")
     return ngettext(
-        "This one thing would do most for the people who work for you and for your suppliers.",
-        "These %(num)s things would do most for the people who work for you and for your suppliers.",
+        "%(num)s thing would do most for the people who work for you and for your suppliers.",
+        "%(num)s things would do most for the people who work for you and for your suppliers.",
         number,
     )
 

@@ -96,9 +96,9 @@ def missing_areas(draft: Draft, rules: RuleSet) -> Iterator[Finding]:
             0,
             0,
             "",
-            say("{title} has {number} words.", title=title, number=str(number))
+            say("{area} has {number} words.", area=title, number=str(number))
             if number
-            else say("Nothing is written on this area: {title}.", title=title),
+            else say("Nothing is written on this area: {area}.", area=title),
             say("Write what was done in the year, or say why nothing was. It should tell: {asks}", asks=asks),
         )
 

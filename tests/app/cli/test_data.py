@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,17 @@ def test_a_council_is_set_up_loaded_and_screened(fairhand) -> None:
     screened = fairhand("suppliers", REGISTER, "--council", "anytown")
     assert screened.exit_code == 0 and "39 suppliers of Anytown Council were screened." in screened.output
     assert "All 39 current reports come out the same" in fairhand("check", "--reports").output
+
+
+def test_notices_are_loaded_beside_a_register(fairhand, tmp_path: Path) -> None:
+    award = {"id": "1", "suppliers": [{"id": "GB-COH-01234567", "name": "Thornbury Paving Ltd"}]}
+    notices = tmp_path / "notices.json"
+    notices.write_text(json.dumps({"releases": [{"ocid": "ocds-1", "awards": [award]}]}), encoding="utf-8")
+    fairhand("council", "anytown", "--name", "Anytown Council")
+    fairhand("suppliers", REGISTER, "--council", "anytown")
+    beside = fairhand("suppliers", str(notices), "--council", "anytown", "--beside")
+    assert beside.exit_code == 0 and "1 rows read, 1 loaded" in beside.output
+    assert "40 suppliers of Anytown Council were screened." in beside.output
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_an_address_belongs_to_one_person_wherever_it_is_used(world, lead, invit
     for taken in (lead.email, stranger.email, invitation.contact.email.upper()):
         with pytest.raises(people.AddressTaken):
             add(world, lead, taken)
-    with pytest.raises(ValueError, match="officers or leads"):
+    with pytest.raises(ValueError, match="officers, leads or councillors"):
         add(world, lead, role=Role.RESPONDENT)
 
 

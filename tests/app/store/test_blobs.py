@@ -78,3 +78,19 @@ def test_without_the_package_the_way_to_mend_it_is_said(
     monkeypatch.setitem(sys.modules, "boto3", None)
     with pytest.raises(RuntimeError, match="extra `s3`"):
         blobs.blobs_of(_settings(tmp_path, evidence_store="s3://council"))
+
+
+def test_added_files_wait_beside_the_evidence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "ab" * 32
+    waiting = blobs.pending_uploads(_settings(tmp_path))
+    waiting.keep(name, io.BytesIO(b"a,b"))
+    assert (tmp_path / "uploads" / "ab" / name).read_bytes() == b"a,b"
+    with pytest.raises(FileNotFoundError):
+        blobs.blobs_of(_settings(tmp_path)).open(name)
+    client = FakeS3()
+    monkeypatch.setattr(blobs, "_s3_client", lambda settings: client)
+    in_bucket = _settings(tmp_path, evidence_store="s3://bucket/fairhand")
+    blobs.pending_uploads(in_bucket).keep(name, io.BytesIO(b"a,b"))
+    assert blobs.pending_uploads(in_bucket).open(name).read() == b"a,b"
+    with pytest.raises(FileNotFoundError):
+        blobs.blobs_of(in_bucket).open(name)

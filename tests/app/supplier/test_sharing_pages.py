@@ -195,7 +195,7 @@ def test_the_sharing_page_says_who_reads_and_who_looked(world, neighbour, submit
     page = _page(client.get(f"/answers/{submitted.id}/sharing"))
     ours, theirs = page.select("main section")
     assert "Can read these answers, since 20 November 2026." in ours.get_text()
-    assert "An officer of Anytown Council looked on 20 November 2026" in ours.get_text()
+    assert "1 officer of Anytown Council looked on 20 November 2026" in ours.get_text()
     assert world.officer.name not in page.get_text() and world.officer.email not in page.get_text()
     assert "Asked for your answers and cannot read them." in theirs.get_text()
     assert _buttons(page) == ["Share these answers with Otherton Council"]
