@@ -54,7 +54,7 @@ def test_an_officer_finds_a_supplier_reads_why_and_asks_it(
     axe(page)
     _fits(page)
 
-    page.get_by_label("Name or company number").fill("northgate")
+    page.get_by_label("Any name or number").fill("northgate")
     page.get_by_role("button", name="Apply").click()
     expect(page).to_have_url(re.compile("q=northgate"))
     page.get_by_role("link", name="Northgate Cleaning Services Ltd", exact=True).click()

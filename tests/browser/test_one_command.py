@@ -81,7 +81,7 @@ def test_an_answer_moves_the_supplier_through_the_real_worker(
 ) -> None:
     officer_link, supplier_link = _links(started)
     _sign_in(desktop, officer_link)
-    desktop.get_by_label("Name or company number").fill("fictitious")
+    desktop.get_by_label("Any name or number").fill("fictitious")
     desktop.get_by_role("button", name="Apply").click()
     desktop.locator(".fh-queue__name a").click()
     expect(desktop.get_by_text("Why it moved")).to_have_count(0)

@@ -35,6 +35,7 @@ class Visitor:
     url: str
     look: Callable[[Page], None]
     passed_over: frozenset[str] = frozenset()
+    each: int = EACH
     seen: Visit = field(default_factory=Visit)
 
     def walk(self, starts: Iterable[str], forms: bool = True) -> Visit:
@@ -46,7 +47,7 @@ class Visitor:
             endpoint = self._endpoint(address)
             if endpoint is None or endpoint in self.passed_over:
                 continue
-            if address not in given and self.seen.pages[endpoint] >= EACH:
+            if address not in given and self.seen.pages[endpoint] >= self.each:
                 continue
             if not self._open(address):
                 self.seen.pages[endpoint] += 1
@@ -93,6 +94,7 @@ class Visitor:
 
     def _send_empty(self, endpoint: str, address: str) -> None:
         """Empty the boxes of the page's first form that has any, send it, and look at what is said."""
+        self.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         form = self.page.locator(f"main form[method=post]:has({BOXES}, {CHOICES})").first
         if form.count() == 0 or form.locator("button").count() == 0:
             return
