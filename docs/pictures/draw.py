@@ -78,7 +78,7 @@ def main() -> None:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        draw(browser.new_page(viewport={"width": 1280, "height": 860}), link, settings)
+        draw(browser.new_page(viewport={"width": 1280, "height": 1560}), link, settings)
         browser.close()
     server.shutdown()
     shutil.rmtree(folder)
