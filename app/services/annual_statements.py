@@ -1,7 +1,7 @@
 """The council's own annual statement: begun, written by several people, read, approved, frozen, published.
 
-Until it is approved everybody of the council may write. From then on nothing changes but where it was
-published and whether the link was seen: what a reader finds is what was approved.
+Until it is approved it can be written: the pages let leads write, and officers read and comment. From then on
+nothing changes but where it was published and whether the link was seen: a reader finds what was approved.
 """
 
 from __future__ import annotations

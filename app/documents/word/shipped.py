@@ -149,7 +149,7 @@ def _numbering(document: Document) -> None:
 
 def _header_and_footer(document: Document) -> None:
     section = document.sections[0]
-    width = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]
+    width = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]  # a new page has all three
     header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
     for paragraph, left, right in (
         (header, "{{ council }}", "{{ status }}"),
