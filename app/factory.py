@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import jinja2
 from celery import Celery, Task
@@ -83,16 +83,24 @@ def _init_extensions(app: Flask, settings: Settings) -> None:
     )
 
 
+class _ContextTask(Task):  # type: ignore[misc]  # Celery is untyped
+    """A task inside the application's context, as a request is.
+
+    Celery makes each task once, when it is first looked up, and its class with it: the application is
+    therefore asked for at the call, so that a process that builds a second one works on that one's data.
+    """
+
+    application: ClassVar[Flask]
+
+    def __call__(self, *args: object, **kwargs: object) -> object:
+        with _ContextTask.application.app_context():
+            return self.run(*args, **kwargs)
+
+
 def _init_celery(app: Flask, settings: Settings) -> None:
-    class ContextTask(Task):  # type: ignore[misc]  # Celery is untyped
-        """A task inside the application's context, as a request is."""
-
-        def __call__(self, *args: object, **kwargs: object) -> object:
-            with app.app_context():
-                return self.run(*args, **kwargs)
-
     configure_celery(celery, settings)
-    celery.Task = ContextTask
+    _ContextTask.application = app
+    celery.Task = _ContextTask
 
 
 def configure_celery(queue: Celery, settings: Settings) -> None:
