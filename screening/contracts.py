@@ -6,15 +6,26 @@ above it: one contract at high risk among fifty at low risk leaves the supplier 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 
 from screening import ranking, scoring, uses
 from screening.effects import Effect, Key, Triple
-from screening.factors import BY_CONTRACT, BY_SIZE, BY_SUPPLIER, BY_WORK, naming_goods, size_raises
+from screening.factors import (
+    BY_CONTRACT,
+    BY_ORIGIN,
+    BY_SUPPLIER,
+    BY_WORK,
+    BY_WORKFORCE,
+    goods_named,
+    listed_among,
+    listed_goods,
+    size_raises,
+)
 from screening.hazards import POINT, apportion, cells
 from screening.reference import sectors, source_date
 from screening.scoring import Score
@@ -54,51 +65,66 @@ def places(case: Case, kinds: Sequence[Work], riskiest: int) -> list[int]:
     ]
 
 
-# The facts and the answers that the factors of BY_CONTRACT read, beside the names of goods.
-_FACTS_READ = (*CONTRACT_FACTS, "delivery_countries", "sourcing_countries")
+# The facts and the answers that the factors of BY_CONTRACT read, beside the words that name goods.
+_COUNTRIES = ("delivery_countries", "sourcing_countries")
 _ANSWERS_READ = (
     *("workforce.agency", "workforce.migrant", "subcontracting.tiers"),
     *("delivery.countries", "sourcing.countries"),
 )
-_facts_of = attrgetter(*_FACTS_READ)
+_workforce_of = attrgetter(*CONTRACT_FACTS)
+_countries_of = attrgetter(*_COUNTRIES)
 Answers = tuple[tuple[str, str | tuple[str, ...]], ...]
 Raises = tuple[tuple[Channel, Triple, float], ...]
 
 
 def _raises(contract: Contract, work: Work, use: Use, answers: Answers) -> Raises:
     """What raises the hazards of a contract by itself, as the factors of BY_CONTRACT in their order."""
-    before, after = _raises_of_facts(
-        work.weights, use, work.sector.id, answers, _facts_of(contract), naming_goods(contract)
-    )
+    alike = (work.weights, use, work.sector.id, answers)
     sizes = size_raises(contract, work.case.spend, work.weights)
-    return (*before, *((channel, corners, 0.0) for channel, corners in sizes), *after)
+    return (
+        *_by_workforce(*alike, _workforce_of(contract)),
+        *((channel, corners, 0.0) for channel, corners in sizes),
+        *_by_origin(*alike, _countries_of(contract), goods_named((contract,))),
+    )
 
 
-@lru_cache(maxsize=65536)
-def _raises_of_facts(
+@lru_cache(maxsize=16384)
+def _by_workforce(
+    weights: Weights, use: Use, sector: str, answers: Answers, facts: tuple[str, ...]
+) -> Raises:
+    """What the workforce facts of a contract raise: the same for all that are alike."""
+    work = _alike(weights, sector, answers, dict(zip(CONTRACT_FACTS, facts, strict=True)))
+    return _spoken((effect for factor in BY_WORKFORCE for effect in factor(work)), use)
+
+
+@lru_cache(maxsize=16384)
+def _by_origin(
     weights: Weights,
     use: Use,
     sector: str,
     answers: Answers,
-    facts: tuple[str | tuple[str, ...], ...],
-    texts: tuple[str, str, str],
-) -> tuple[Raises, Raises]:
-    """What the facts of a contract raise before and after its size does: the same for all that are alike."""
-    title, description, category = texts
-    contract = Contract(title=title, description=description, category=category)
-    contract = replace(contract, **dict(zip(_FACTS_READ, facts, strict=True)))  # type: ignore[arg-type]
+    countries: tuple[tuple[str, ...], ...],
+    goods: frozenset[str],
+) -> Raises:
+    """What the countries of a contract and the goods that it names raise: the same for all that are alike."""
+    work = _alike(weights, sector, answers, dict(zip(_COUNTRIES, countries, strict=True)))
+    parts = (listed_among(work, goods) if factor is listed_goods else factor(work) for factor in BY_ORIGIN)
+    return _spoken(chain.from_iterable(parts), use)
+
+
+def _alike(weights: Weights, sector: str, answers: Answers, facts: Mapping[str, object]) -> Work:
+    """A kind of work of which nothing is known but these facts of its contract and these answers."""
     case = Case("", "", date.min, signals={name: Signal(value) for name, value in answers})
-    work = Work(case, sectors()[sector], say(""), True, (contract,), weights=weights)
-    raises: tuple[list[tuple[Channel, Triple, float]], ...] = ([], [])
-    after = False
-    for factor in BY_CONTRACT:
-        if factor.__name__ in BY_SIZE:
-            after = True
-            continue
-        for effect in factor(work):
-            if uses.barred(use, effect.factor, effect.channel) is None:
-                raises[after].append((effect.channel, effect.corners, effect.floor))
-    return tuple(raises[0]), tuple(raises[1])
+    contract = replace(Contract(), **facts)  # type: ignore[arg-type]
+    return Work(case, sectors()[sector], say(""), True, (contract,), weights=weights)
+
+
+def _spoken(effects: Iterable[Effect], use: Use) -> Raises:
+    return tuple(
+        (effect.channel, effect.corners, effect.floor)
+        for effect in effects
+        if uses.barred(use, effect.factor, effect.channel) is None
+    )
 
 
 _READ_CONTRACTS = frozenset(factor.__name__ for factor in BY_CONTRACT)

@@ -9,7 +9,7 @@ are asked only where they apply in `screening.modules`.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -242,14 +242,22 @@ def _named(text: str) -> frozenset[str]:
     return frozenset(hit.tag for hit in _good_phrases().find(text))
 
 
-def goods_of(work: Work) -> tuple[str, ...]:
-    """The ids of the goods of a kind of work: the sector's usual ones and those that the contracts name."""
-    named: frozenset[str] = frozenset()
-    for contract in work.contracts:
+_NO_GOODS: frozenset[str] = frozenset()
+
+
+def goods_named(contracts: Iterable[Contract]) -> frozenset[str]:
+    """The ids of the goods that the words of contracts name."""
+    named = _NO_GOODS
+    for contract in contracts:
         for text in (contract.title, contract.description, contract.category):
             if text:
                 named |= _named(text)
-    return _in_order(named, tuple(work.sector.goods))
+    return named
+
+
+def goods_of(work: Work) -> tuple[str, ...]:
+    """The ids of the goods of a kind of work: the sector's usual ones and those that the contracts name."""
+    return _in_order(goods_named(work.contracts), tuple(work.sector.goods))
 
 
 @lru_cache(maxsize=8192)
@@ -263,7 +271,12 @@ def listed_goods(work: Work) -> Iterable[Effect]:
     A known forced-labour pair puts a floor under the channel, just above the edge of medium, that no
     control lifts.
     """
-    names = goods_of(work)
+    yield from listed_among(work, goods_named(work.contracts))
+
+
+def listed_among(work: Work, named: frozenset[str]) -> Iterable[Effect]:
+    """As `listed_goods`, were these the goods that the contracts name."""
+    names = _in_order(named, tuple(work.sector.goods))
     if names:
         yield _listed(work.weights, names, *countries(work, "sourcing"))
 
@@ -333,41 +346,26 @@ BY_SUPPLIER: tuple[Factor, ...] = (controls.statement, controls.answered)
 
 FACTORS: tuple[Factor, ...] = (*BY_WORK, *BY_SUPPLIER)
 
-BY_CONTRACT: tuple[Factor, ...] = (
-    agency,
-    migrant,
-    skill,
-    tiers,
-    scale,
-    duration,
-    delivery,
-    sourcing,
-    listed_goods,
-)
-"""The factors that read the contracts; the others say the same of every contract of a kind of work."""
+BY_WORKFORCE: tuple[Factor, ...] = (agency, migrant, skill, tiers)
+"""The factors that read the workforce facts of the contracts."""
 
-BY_SIZE = frozenset({"scale", "duration"})
-"""Those of BY_CONTRACT whose values differ from contract to contract: see `size_raises`."""
+BY_SIZE: tuple[Factor, ...] = (scale, duration)
+"""The factors whose values differ from contract to contract: see `size_raises`."""
+
+BY_ORIGIN: tuple[Factor, ...] = (delivery, sourcing, listed_goods)
+"""The factors that read the countries of the contracts and the goods that their words name."""
+
+BY_CONTRACT: tuple[Factor, ...] = (*BY_WORKFORCE, *BY_SIZE, *BY_ORIGIN)
+"""The factors that read the contracts; the others say the same of every contract of a kind of work."""
 
 
 def size_raises(
     contract: Contract, spend: Decimal | None, weights: Weights
-) -> Iterator[tuple[Channel, Triple]]:
+) -> tuple[tuple[Channel, Triple], ...]:
     """What BY_SIZE multiply each channel by for one contract, in the order of BY_CONTRACT."""
-    corners = multiplied(weights, "scale", _money((contract,), spend)[0])
-    for channel in _SCALED:
-        yield channel, corners
-    yield Channel.OWN_WORKFORCE, multiplied(weights, "duration", _length((contract,))[0])
-
-
-def naming_goods(contract: Contract) -> tuple[str, str, str]:
-    """The title, the description and the category of a contract, "" for each that names no good."""
-    title, description, category = contract.title, contract.description, contract.category
-    return (
-        title if title and _named(title) else "",
-        description if description and _named(description) else "",
-        category if category and _named(category) else "",
-    )
+    money = multiplied(weights, "scale", _money((contract,), spend)[0])
+    years = multiplied(weights, "duration", _length((contract,))[0])
+    return (*((channel, money) for channel in _SCALED), (Channel.OWN_WORKFORCE, years))
 
 
 SIGNALS_READ: frozenset[str] = (

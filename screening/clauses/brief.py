@@ -101,6 +101,11 @@ def library() -> tuple[Clause, ...]:
     return tuple(clauses)
 
 
+@cache
+def _library_at(band: Band) -> tuple[Clause, ...]:
+    return tuple(clause for clause in library() if band in clause.when.bands)
+
+
 def channel_points(contributions: Sequence[Contribution]) -> dict[Channel, int]:
     """The tenths of a point that each channel carries after controls."""
     totals = dict.fromkeys(Channel, 0)
@@ -112,12 +117,10 @@ def channel_points(contributions: Sequence[Contribution]) -> dict[Channel, int]:
 def _reason(
     condition: Condition, report: Judged, totals: Mapping[Channel, int], calling: Sequence[Contribution]
 ) -> Sentence | None:
-    """Why the condition holds, None if it does not.
+    """Why the condition holds in a report of one of its bands, None if it does not.
 
     `totals` are the `channel_points` of the report, `calling` its lines that add points or are not known.
     """
-    if report.band not in condition.bands:
-        return None
     reached = [channel for channel, tenths in condition.channels.items() if totals[channel] >= tenths]
     if reached:
         channel = max(reached, key=lambda each: (totals[each], each.value))
@@ -145,7 +148,7 @@ def suggest(report: Judged) -> tuple[ClauseSuggestion, ...]:
     found = []
     totals = channel_points(report.contributions)
     calling = [line for line in report.contributions if line.points > 0 or not line.known]
-    for clause in library():
+    for clause in _library_at(report.band):
         reason = _reason(clause.when, report, totals, calling)
         if reason is not None:
             found.append(ClauseSuggestion(clause.id, clause.title, reason))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from screening import scoring, screen, uses
 from screening.contracts import effects_of, label, lines, places
-from screening.factors import BY_CONTRACT, BY_SIZE
+from screening.factors import BY_CONTRACT, BY_ORIGIN, BY_SIZE, BY_WORKFORCE
 from screening.sectors import works
 from screening.types import Band, Case, Contract, Use
 from support.cases import case, cases
@@ -137,7 +137,7 @@ def test_a_contract_is_called_by_what_names_it_best(contract: Contract, expected
 
 def test_every_factor_of_contracts_speaks_of_its_facts_or_of_its_size() -> None:
     """What `contracts` keeps by facts must cover all that the factors read, or a change would go unseen."""
-    assert {factor.__name__ for factor in BY_CONTRACT} >= BY_SIZE
+    assert set(BY_CONTRACT) == {*BY_WORKFORCE, *BY_SIZE, *BY_ORIGIN}
     varied = Contract(
         title="Cleaning of offices", agency_labour="most", migrant_workers="most", workforce_skill="low",
         subcontracting_tiers="more", delivery_countries=("IN",), sourcing_countries=("CN",),
