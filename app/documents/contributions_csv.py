@@ -2,7 +2,7 @@
 
 The points are parts of the report's own lines, the objects that the page, the queue and the record of the run
 show: the rows of one supplier add up exactly to its residual, its low and its high in the queue. The form of
-the file is that of the queue (`app.documents.queue_csv`).
+the file is that of the queue (`app.documents.queue_csv`), whose `rank` tells suppliers of one name apart.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from screening import contracts
 
 COLUMNS: Final = (
     "supplier", "contract", "channel", "factor", "low", "points", "high", "reason", "source", "source_date",
-    "left_out_for_use",
+    "left_out_for_use", "rank",
 )  # fmt: skip
-CONTRACT_COLUMNS: Final = ("supplier", "contract", "sector", "band", "low", "residual", "high")
+CONTRACT_COLUMNS: Final = ("supplier", "contract", "sector", "band", "low", "residual", "high", "rank")
 
 
 def write_contributions(stream: TextIO, screened: Iterable[ScreenedSupplier]) -> None:
@@ -29,6 +29,7 @@ def write_contributions(stream: TextIO, screened: Iterable[ScreenedSupplier]) ->
 
     `contract` is empty where a line belongs to the supplier as a whole: controls, the statement, and all
     where no contract is known. What the law left out has nought points and the use in `left_out_for_use`.
+    `rank` is the supplier's place in the queue, empty where there is none.
     """
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -37,7 +38,7 @@ def write_contributions(stream: TextIO, screened: Iterable[ScreenedSupplier]) ->
 
 
 def _rows(one: ScreenedSupplier) -> Iterator[tuple[str, ...]]:
-    supplier = words.one_line(one.case.name)
+    supplier, rank = words.one_line(one.case.name), _rank(one)
     for line in contracts.lines(one.case, one.report):
         contract = "" if line.index is None else contracts.label(one.case.contracts[line.index])
         yield (
@@ -52,6 +53,7 @@ def _rows(one: ScreenedSupplier) -> Iterator[tuple[str, ...]]:
             line.source,
             line.source_date,
             "",
+            rank,
         )
     for out in one.report.left_out:
         yield (
@@ -64,7 +66,12 @@ def _rows(one: ScreenedSupplier) -> Iterator[tuple[str, ...]]:
             out.source,
             out.source_date,
             one.report.use.value,
+            rank,
         )
+
+
+def _rank(one: ScreenedSupplier) -> str:
+    return str(one.rank) if one.rank else ""
 
 
 def contracts_csv(screened: Iterable[ScreenedSupplier]) -> bytes:
@@ -76,5 +83,5 @@ def contracts_csv(screened: Iterable[ScreenedSupplier]) -> bytes:
         for found in one.report.contracts:
             tenths = (words.points(part) for part in (found.low, found.residual, found.high))
             row = (words.one_line(one.case.name), words.one_line(found.label), found.sector)
-            writer.writerow((*row, found.band.value, *tenths))
+            writer.writerow((*row, found.band.value, *tenths, _rank(one)))
     return text.getvalue().encode("utf-8-sig")

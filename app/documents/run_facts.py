@@ -16,8 +16,8 @@ from screening.types import Band, Case, Report, StatementStatus, Use, WeightChan
 
 @dataclass(frozen=True, slots=True)
 class ScreenedSupplier:
-    """One supplier of the queue: its place (from 1), what was known of it, the explained result, and how firm
-    its place is."""
+    """One supplier: its place in the queue (from 1, 0 outside one), what was known of it, the explained
+    result, and how firm its place is."""
 
     rank: int
     case: Case

@@ -53,7 +53,7 @@ def lines_by_contract(supplier_id: int) -> HttpResponse:
         abort(404)
     case, report = use_views.as_used(stored, Use(wanted))
     text = io.StringIO(newline="")
-    write_contributions(text, [ScreenedSupplier(stored.rank_after or 0, case, report)])
+    write_contributions(text, [ScreenedSupplier(0, case, report)])
     answer = Response(text.getvalue().encode("utf-8-sig"), mimetype="text/csv")
     name = f"supplier-{found.id}-{wanted}.csv"
     answer.headers.set("Content-Disposition", "attachment", filename=name)

@@ -69,6 +69,25 @@ def test_contributions_add_up_exactly_to_the_queue(tmp_path: Path, use: str) -> 
     assert {line["contract"] for line in lines} == {"", "A1", "A2", "B1", "C1"}
 
 
+def test_two_suppliers_of_one_name_are_told_apart_by_their_rank(tmp_path: Path) -> None:
+    text = (
+        "supplier,company_number,reference,title,amount,cpv\n"
+        "Delta Services Ltd,01234567,D1,Cleaning of offices,400000,90919200\n"
+        "Delta Services Ltd,07654321,D2,Legal advice,20000,79111000\n"
+    )
+    assert call(tmp_path, text, "--explain", answers="supplier,signal,value\n").exit_code == 0
+    queue = {row["rank"]: Decimal(row["residual"]) for row in rows(tmp_path, "queue.csv")}
+    assert len(queue) == 2
+    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for line in rows(tmp_path, "contributions.csv"):
+        sums[line["rank"]] += Decimal(line["points"])
+    assert sums == queue
+    assert [(row["rank"], row["contract"]) for row in rows(tmp_path, "contracts.csv")] == [
+        ("1", "D1"),
+        ("2", "D2"),
+    ]
+
+
 def test_what_is_left_out_has_nought_points_and_says_why(tmp_path: Path) -> None:
     assert call(tmp_path, HEADER + ROWS, "--explain", "--use", "evaluation").exit_code == 0
     out = [line for line in rows(tmp_path, "contributions.csv") if line["left_out_for_use"]]
