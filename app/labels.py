@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from flask_babel import format_date
 from flask_babel import gettext as _
@@ -11,6 +13,7 @@ from flask_babel import gettext as _
 from app.services import contract_facts
 from app.services.contract_facts import Facts
 from models import Correction
+from screening.reference import Source
 
 
 def channel_label(channel: str) -> str:
@@ -180,7 +183,7 @@ def _fact_words(name: str, value: str | bool | date | None) -> str:
 def weight_label(name: str) -> str:
     """What a weight is called: by its table, and by the factor or the step that it belongs to."""
     table, _dot, key = name.partition(".")
-    words = key.replace("_", " ")
+    words = _(key.replace("_", " "))
     if table == "raise":
         return _("How much a factor raises the hazard: %(factor)s", factor=factor_label(key))
     return {
@@ -188,9 +191,48 @@ def weight_label(name: str) -> str:
         "share": _("What an answer stands for: %(answer)s", answer=words),
         "scale": _("How much a second kind of work counts"),
         "country": _("Part of the figure of a country: %(part)s", part=words),
+        "outside": _("Part of the figure of a country: %(part)s", part=outside_index(key)),
         "evidence": _("Worth of evidence: %(kind)s", kind=words),
         "bands": _("Lower edge of the band, in tenths of a point: %(band)s", band=words),
     }.get(table, name)
+
+
+def outside_index(key: str) -> str:
+    """The name of an outside country index by the weight that lets it count."""
+    return {
+        "gsi": _("the council's own copy of the Global Slavery Index"),
+        "tip": _("the council's own copy of the tiers of the Trafficking in Persons report"),
+    }.get(key, key)
+
+
+def source_words(source: Source) -> tuple[str, str]:
+    """A source's title and publisher: as its publisher wrote them, and our own in the reader's language."""
+    if source.id != "judgement":
+        return source.title, source.publisher
+    return _("Our judgement, reasoned by hand in the golden cases"), _("The Fairhand developers")
+
+
+def licence_label(licence: str) -> str:
+    """A licence by its name, and what is no name in words: whether a text is held here or only cited."""
+    return {
+        "All rights reserved; cited only": _("All rights reserved; cited only"),
+        "All rights reserved; cited for ideas only": _("All rights reserved; cited for ideas only"),
+        "Cited only": _("Cited only"),
+        "OGL v3; cited only": _("OGL v3; cited only"),
+        "Open Parliament Licence v3.0; cited only": _("Open Parliament Licence v3.0; cited only"),
+        "Public domain (work of the United States government)": _(
+            "Public domain (work of the United States government)"
+        ),
+    }.get(licence, licence)
+
+
+_TABLE_VERSION: Final = re.compile(r"as at (\S+), sha256 (\w+)")
+
+
+def table_version(version: str) -> str:
+    """A version of a reference table in words, from the form in which a judgement keeps it."""
+    found = _TABLE_VERSION.fullmatch(version)
+    return _("as at %(day)s, sha256 %(sum)s", day=found[1], sum=found[2]) if found else version
 
 
 def number(given: float | None) -> str:

@@ -1,8 +1,7 @@
 """How far the country component agrees with an outside index that a council holds. Told, never tuned to.
 
-The index is passed in as figures by country, higher meaning worse; nothing of it is kept here. It changes no
-score: place may enter only some uses, and an index whose licence forbids sharing cannot be behind a figure
-that a supplier may ask to have explained.
+The index is passed in as figures by country, higher meaning worse; nothing of it is kept here. Our figures
+are those of the shipped weights, in which no outside index counts.
 """
 
 from __future__ import annotations

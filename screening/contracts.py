@@ -30,7 +30,18 @@ from screening.hazards import POINT, apportion, cells
 from screening.reference import sectors, source_date
 from screening.scoring import Score
 from screening.sectors import UNKNOWN, Work, works
-from screening.types import Case, Channel, Contract, ContractResult, Report, Sentence, Signal, Use, say
+from screening.types import (
+    Case,
+    Channel,
+    Contract,
+    ContractResult,
+    OutsideFigure,
+    Report,
+    Sentence,
+    Signal,
+    Use,
+    say,
+)
 from screening.weights import Weights
 from screening.workforce import CONTRACT_FACTS
 
@@ -84,7 +95,7 @@ def _raises(contract: Contract, work: Work, use: Use, answers: Answers) -> Raise
     return (
         *_by_workforce(*alike, _workforce_of(contract)),
         *((channel, corners, 0.0) for channel, corners in sizes),
-        *_by_origin(*alike, _countries_of(contract), goods_named((contract,))),
+        *_by_origin(*alike, _countries_of(contract), goods_named((contract,)), work.case.outside),
     )
 
 
@@ -105,16 +116,24 @@ def _by_origin(
     answers: Answers,
     countries: tuple[tuple[str, ...], ...],
     goods: frozenset[str],
+    outside: tuple[OutsideFigure, ...],
 ) -> Raises:
     """What the countries of a contract and the goods that it names raise: the same for all that are alike."""
-    work = _alike(weights, sector, answers, dict(zip(_COUNTRIES, countries, strict=True)))
+    work = _alike(weights, sector, answers, dict(zip(_COUNTRIES, countries, strict=True)), outside)
     parts = (listed_among(work, goods) if factor is listed_goods else factor(work) for factor in BY_ORIGIN)
     return _spoken(chain.from_iterable(parts), use)
 
 
-def _alike(weights: Weights, sector: str, answers: Answers, facts: Mapping[str, object]) -> Work:
+def _alike(
+    weights: Weights,
+    sector: str,
+    answers: Answers,
+    facts: Mapping[str, object],
+    outside: tuple[OutsideFigure, ...] = (),
+) -> Work:
     """A kind of work of which nothing is known but these facts of its contract and these answers."""
-    case = Case("", "", date.min, signals={name: Signal(value) for name, value in answers})
+    signals = {name: Signal(value) for name, value in answers}
+    case = Case("", "", date.min, signals=signals, outside=outside)
     contract = replace(Contract(), **facts)  # type: ignore[arg-type]
     return Work(case, sectors()[sector], say(""), True, (contract,), weights=weights)
 

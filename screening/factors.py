@@ -21,7 +21,7 @@ from screening.modules import SIGNALS_READ as MODULE_SIGNALS
 from screening.modules import modules
 from screening.raises import at_least, exact, multiplied, not_known, raised
 from screening.sectors import Work, base_hazard
-from screening.types import Case, Channel, Contract, say
+from screening.types import Case, Channel, Contract, OutsideFigure, say
 from screening.weights import Range, Weights, value, weight
 from screening.words import Phrases
 from screening.workforce import accommodation, agency, low_paid, migrant, skill, tiers
@@ -170,6 +170,15 @@ def countries(work: Work, kind: str) -> tuple[tuple[str, ...], bool]:
     return tuple(sorted(known)), bool(answered) or (bool(by_contract) and all(by_contract))
 
 
+# (Whether the figure of a country is complete, whether an outside index counted) -> what its line says of it.
+_REMARKS = {
+    (True, False): "",
+    (False, False): "; part of the figures is missing",
+    (True, True): "; the council's own copy of an outside index counted",
+    (False, True): "; part of the figures is missing, the council's own copy of an outside index counted",
+}
+
+
 @lru_cache(maxsize=4096)
 def _place(
     weights: Weights,
@@ -179,6 +188,7 @@ def _place(
     complete: bool,
     unsure: Range,
     texts: tuple[str, str],
+    outside: tuple[OutsideFigure, ...],
 ) -> Effect:
     """The effect of places: the riskiest country, and at least the usual range where not all are known."""
     text, unknown_text = texts
@@ -189,9 +199,9 @@ def _place(
     ask, signal = (None, "") if complete else (say(questions[name]), f"{name}.countries")
     if not codes:
         return raised(weights, name, channel, unsure, False, say(unknown_text), ask=ask, signal=signal)
-    risk = geography.worst(codes, weights)
+    risk = geography.worst(codes, weights, outside)
     share = risk.range if complete else at_least(risk.range, unsure)
-    missing = "" if risk.complete else "; part of the figures is missing"
+    missing = _REMARKS[risk.complete, bool(risk.outside)]
     figure = round(100 * risk.range.point)
     country = reference.country_name(risk.code)
     reason = say(text + ", {figure} of 100{missing}", country=country, figure=figure, missing=missing)
@@ -217,7 +227,8 @@ def delivery(work: Work) -> Iterable[Effect]:
     )
     codes, complete = countries(work, "delivery")
     texts = ("Work in {country}", text)
-    yield _place(work.weights, "delivery", Channel.PLACE, codes, complete, unsure, texts)
+    outside = geography.counted(work.case.outside, work.weights)
+    yield _place(work.weights, "delivery", Channel.PLACE, codes, complete, unsure, texts, outside)
 
 
 def sourcing(work: Work) -> Iterable[Effect]:
@@ -229,7 +240,8 @@ def sourcing(work: Work) -> Iterable[Effect]:
     )
     codes, complete = countries(work, "sourcing")
     texts, unsure = ("Goods from {country}", text), not_known("sourcing")
-    yield _place(work.weights, "sourcing", Channel.GOODS, codes, complete, unsure, texts)
+    outside = geography.counted(work.case.outside, work.weights)
+    yield _place(work.weights, "sourcing", Channel.GOODS, codes, complete, unsure, texts, outside)
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,9 @@
 """How much a country adds: a documented blend of governance, ratifications and listed goods, in [0, 1].
 
+A council that has its own copy of an outside index (the Global Slavery Index, the tiers of the Trafficking in
+Persons report; neither is shipped) may let it count: `outside.<index>` is the part of the figure that it then
+makes up, nothing unless the council moves that weight.
+
 The United Kingdom has its own figure, because most exploitation found here is home-grown and a governance
 index does not see it. What is missing widens the range. Nothing here uses the nationality of workers or of
 victims.
@@ -15,6 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from screening import reference
+from screening.types import OutsideFigure
 from screening.weights import SHIPPED, Range, Weights, value
 
 HOME = "GB"
@@ -24,11 +29,12 @@ _ESTIMATE_BOUND = 2.5
 
 @dataclass(frozen=True, slots=True)
 class CountryRisk:
-    """The figure of a country, and whether every part of it was known."""
+    """The figure of a country, whether every part of it was known, and the outside indices that counted."""
 
     code: str
     range: Range
     complete: bool
+    outside: tuple[str, ...] = ()
 
 
 def _governance(code: str) -> Range:
@@ -54,8 +60,15 @@ def _listed(code: str) -> float:
     return 1.0 - math.exp(-count / value("country.listed_goods_scale"))
 
 
+def counted(outside: Iterable[OutsideFigure], weights: Weights) -> tuple[OutsideFigure, ...]:
+    """The outside figures that count with these weights."""
+    return tuple(one for one in outside if weights.value(f"outside.{one.index}") > 0.0)
+
+
 @lru_cache(maxsize=4096)
-def country_risk(code: str, weights: Weights = SHIPPED) -> CountryRisk:
+def country_risk(
+    code: str, weights: Weights = SHIPPED, outside: tuple[OutsideFigure, ...] = ()
+) -> CountryRisk:
     """The figure of one country. A code that no table knows gets a wide range and `complete` False."""
     if code == HOME:
         uk = Range(value("country.uk_low"), value("country.uk_point"), value("country.uk_high"))
@@ -74,19 +87,33 @@ def country_risk(code: str, weights: Weights = SHIPPED) -> CountryRisk:
     risk = Range(
         blend(governed.low, gap.low), blend(governed.point, gap.point), blend(governed.high, gap.high)
     )
-    return CountryRisk(code, risk, ratified is not None and code in reference.governance())
+    theirs = [one for one in counted(outside, weights) if one.country == code]
+    indices = tuple(sorted(one.index for one in theirs))
+    known = ratified is not None and code in reference.governance()
+    return CountryRisk(code, _with_outside(risk, theirs, weights), known, indices)
 
 
-def worst(codes: Iterable[str], weights: Weights = SHIPPED) -> CountryRisk:
+def _with_outside(risk: Range, theirs: Iterable[OutsideFigure], weights: Weights) -> Range:
+    """A range of which each outside figure makes up its weight; an index without the country changes
+    nothing."""
+    parts = [(weights.value(f"outside.{one.index}"), one.share) for one in theirs]
+    ours = 1.0 - sum(part for part, _ in parts)
+    added = sum(part * share for part, share in parts)
+    return Range(ours * risk.low + added, ours * risk.point + added, ours * risk.high + added)
+
+
+def worst(
+    codes: Iterable[str], weights: Weights = SHIPPED, outside: tuple[OutsideFigure, ...] = ()
+) -> CountryRisk:
     """The country that adds most: a place is as risky as its riskiest part. ValueError without any code.
 
     Low and high are the highest of all, so that one more country never lowers any of the three.
     """
-    risks = [country_risk(code, weights) for code in sorted(set(codes))]
+    risks = [country_risk(code, weights, outside) for code in sorted(set(codes))]
     if not risks:
         raise ValueError("no country given")
     top = max(risks, key=lambda risk: risk.range.point)
     widest = Range(
         max(risk.range.low for risk in risks), top.range.point, max(risk.range.high for risk in risks)
     )
-    return CountryRisk(top.code, widest, all(risk.complete for risk in risks))
+    return CountryRisk(top.code, widest, all(risk.complete for risk in risks), top.outside)

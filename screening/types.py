@@ -182,12 +182,28 @@ class StatementFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class OutsideFigure:
+    """What the council's own copy of an outside country index says of one country.
+
+    `index` names the weight of its table, "gsi" (Global Slavery Index) or "tip" (Trafficking in Persons
+    report); `share` is 0 for the best and 1 for the worst figure that the index can give; `edition` is its
+    year, "" where the copy does not say.
+    """
+
+    index: str
+    country: str
+    share: float
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All that the judgement may know of one supplier of one council.
 
     `identity` is a stable key (vendor id or name) that breaks the last tie of the order. `spend` is
     what was paid in the period of the file, credits apart. `signals` holds only what was answered:
     an absent signal was not asked or not answered, the value "unknown" is an honest "I do not know".
+    `outside` are the figures of the countries above in the council's own copies of outside indices.
     """
 
     identity: str
@@ -198,6 +214,7 @@ class Case:
     spend: Decimal | None = None
     statement: StatementFinding = field(default_factory=StatementFinding)
     signals: Mapping[str, Signal] = field(default_factory=dict)
+    outside: tuple[OutsideFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,10 @@ def _unseen(use: Use) -> tuple[frozenset[str], Mapping[str, object]]:
     )
 
 
+_PLACES = frozenset({"delivery_countries", "sourcing_countries"})
+"""The fields without which no figure of a country may be read."""
+
+
 def seen(case: Case, use: Use) -> Case:
     """The case as it may be seen for a use: without the facts that none of the permitted factors may read."""
     signals, blanks = _unseen(use)
@@ -109,6 +113,7 @@ def seen(case: Case, use: Use) -> Case:
         case,
         contracts=tuple(replace(contract, **blanks) for contract in case.contracts),  # type: ignore[arg-type]
         signals={name: signal for name, signal in case.signals.items() if name not in signals},
+        outside=() if blanks.keys() >= _PLACES else case.outside,
     )
 
 

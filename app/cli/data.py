@@ -275,14 +275,15 @@ def _screen(owner: Council) -> None:
     "--kind", type=click.Choice([kind.value for kind in IndexKind]), default="gsi", show_default=True
 )
 @click.pass_obj
-def load_country_index(settings: Settings, file: Path, kind: str) -> None:
+def load_country_index(settings: Settings, file: Path, kind: str, year: int | None) -> None:
     """Check and keep your own copy of an outside country index, and say how far it agrees with ours.
 
     gsi: the Global Slavery Index workbook. tip: a table with the columns country, tier and year. Neither
-    comes with Fairhand. The figures change no score: they are kept in the data folder for comparison.
+    comes with Fairhand. The figures change no score until a lead moves the weight of the index on the page
+    of weights; from the next screening on they then make up that part of a country's figure.
     """
     try:
-        kept = country_indices.keep(settings.data_dir, file, IndexKind(kind))
+        kept = country_indices.keep(settings.data_dir, file, IndexKind(kind), year)
     except (UnusableInput, OSError) as problem:
         raise Unusable(str(problem)) from None
     click.echo(f"{kept.index.name}: {len(kept.index.rows)} countries read, kept as {kept.path}")
@@ -291,5 +292,6 @@ def load_country_index(settings: Settings, file: Path, kind: str) -> None:
     for field, agreed in kept.agreements.items():
         click.echo(
             f"{field}: rank correlation {agreed.correlation:.2f} with our figures over {agreed.countries} "
+@click.option("--year", type=click.IntRange(2000, 2100), help="The edition, where the copy does not say it.")
             f"countries, {len(agreed.disagreements)} ranked far apart"
         )

@@ -79,6 +79,14 @@ class Unusable(click.ClickException):
     help="Weights that the council changed, within bounds: the columns weight, value, by, on and reason.",
 )
 @click.option(
+    "--country-index",
+    "indices",
+    metavar="KIND=FILE",
+    multiple=True,
+    help="Your own copy of an outside country index, gsi=FILE or tip=FILE; it counts as far as --weights "
+    "says (outside.gsi, outside.tip). May be given once for each kind.",
+)
+@click.option(
     "--explain",
     is_flag=True,
     help="Also write contributions.csv (every point by contract and factor) and contracts.csv.",
@@ -107,6 +115,7 @@ def screen(
     use: str,
     answers: Path | None,
     weights: Path | None,
+    indices: Sequence[str],
     explain: bool,
     capacity: int | None,
     seed: str | None,
@@ -128,10 +137,11 @@ def screen(
         )
     day, mapping = _day(as_at), _mapping(mappings)
     chosen = [] if no_statements else list(statements) or None
-    for path in (suppliers, *statements, *(one for one in (answers, weights) if one)):
+    copies = _copies(indices)
+    for path in (suppliers, *statements, *(one for one in (answers, weights) if one), *copies.values()):
         _check_file(path)
     _check_out(out)
-    screening = _screen(suppliers, chosen, day, mapping, use, answers, weights)
+    screening = _screen(suppliers, chosen, day, mapping, use, answers, weights, copies)
     _tell_mendable(screening)
     planned = None if capacity is None else _plan(screening, capacity, seed or f"{day:%Y-%m}")
     paths = _write(screening, out, explain, planned)
@@ -164,6 +174,18 @@ def _mapping(texts: Sequence[str]) -> dict[str, str]:
             raise Unusable(f"--map: the field {field!r} is given twice.")
         mapping[field] = column
     return mapping
+
+
+def _copies(texts: Sequence[str]) -> dict[str, Path]:
+    copies: dict[str, Path] = {}
+    for text in texts:
+        kind, _equals, path = text.partition("=")
+        if kind not in ("gsi", "tip") or not path:
+            raise Unusable(f"--country-index: {text!r} is not gsi=FILE or tip=FILE.")
+        if kind in copies:
+            raise Unusable(f"--country-index: {kind} is given twice.")
+        copies[kind] = Path(path)
+    return copies
 
 
 def _check_file(path: Path) -> None:
@@ -199,15 +221,18 @@ def _screen(
     use: str,
     answers: Path | None,
     weights: Path | None,
+    copies: dict[str, Path],
 ) -> Screening:
     with shown_progress() as on_progress:
         from app.intake import UnusableInput
+        from app.intake.country_index import IndexKind
         from app.services.screen_files import screen_files
         from screening.types import Use
 
         try:
+            indices = {IndexKind(kind): path for kind, path in copies.items()}
             return screen_files(
-                suppliers, statements, as_at, mapping, on_progress, Use(use), answers, weights
+                suppliers, statements, as_at, mapping, on_progress, Use(use), answers, weights, indices
             )
         except UnusableInput as problem:
             raise Unusable(str(problem)) from None

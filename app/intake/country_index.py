@@ -3,11 +3,16 @@
 "gsi": the Global Slavery Index workbook of Walk Free, or one sheet of it as CSV: a country, the estimated
 prevalence per 1,000 people, the total vulnerability score and the government response score.
 "tip": a table with the columns country, tier and year, tiers as in the Trafficking in Persons report.
+
+For the figure of a country (`OutsideFigure`), the one counts by its total vulnerability of 100, the other by
+its tier.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
+import io
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +24,7 @@ from app.intake.countries import country_code
 from app.intake.records import SkippedRow, UnusableInput
 from app.intake.tables import read_table
 from screening import reference
+from screening.types import OutsideFigure
 
 
 class IndexKind(StrEnum):
@@ -57,6 +63,8 @@ _BOUNDS = {"prevalence": (0.0, 1000.0), "vulnerability": (0.0, 100.0), "response
 _NEEDED = {IndexKind.GSI: ("country", "prevalence"), IndexKind.TIP: ("country", "tier", "year")}
 _NO_FIGURE = frozenset({"", "-", "\u2013", "n/a", "na", "no data", "not available", ".."})
 _FEWEST_COUNTRIES = 10
+_COUNTED = {IndexKind.GSI: "vulnerability", IndexKind.TIP: "tier"}
+_WORST_STEP = max(TIERS.values()) - 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,17 @@ class CountryIndex:
     def figures(self, field: str) -> dict[str, float]:
         """Country -> the figure of one field, without the countries that have none."""
         return {row.code: value for row in self.rows if (value := row.figures.get(field)) is not None}
+
+    def outside(self) -> dict[str, OutsideFigure]:
+        """Country -> its figure as the judgement may count it, without the countries that have none."""
+        found = {}
+        for row in self.rows:
+            figure, year = row.figures.get(_COUNTED[self.kind]), row.figures.get("year")
+            if figure is not None:
+                share = figure / 100.0 if self.kind is IndexKind.GSI else (figure - 1.0) / _WORST_STEP
+                edition = "" if year is None else str(int(year))
+                found[row.code] = OutsideFigure(self.kind.value, row.code, share, edition)
+        return found
 
 
 def _words(header: str) -> frozenset[str]:
@@ -141,10 +160,11 @@ _READERS: Mapping[IndexKind, Callable[[Mapping[str, str]], dict[str, float | Non
 }
 
 
-def read_country_index(path: Path, kind: IndexKind) -> CountryIndex:
+def read_country_index(path: Path, kind: IndexKind, year: int | None = None) -> CountryIndex:
     """Read a copy of an index: CSV (also .gz), XLSX, XLS or ODS; of several sheets the one with most columns.
 
-    A country that is named twice counts once: the newest year of the tiers, else the first row. Raises
+    `year` is the edition of a copy that does not say it, as the workbook does not. A country that is named
+    twice counts once: the newest year of the tiers, else the first row. Raises
     UnusableInput if the file is no such table, or too few of its rows are countries.
     """
     table = read_table(path, lambda header: len(_positions(kind, header)))
@@ -168,10 +188,11 @@ def read_country_index(path: Path, kind: IndexKind) -> CountryIndex:
             skipped.append(SkippedRow(line, "the country is not known", value=cells["country"][:60]))
             continue
         try:
-            new = CountryRow(code, _READERS[kind](cells))
+            figures = _READERS[kind](cells)
         except (ValueError, KeyError):
             skipped.append(SkippedRow(line, "a figure cannot be read or is out of bounds"))
             continue
+        new = CountryRow(code, figures if year is None else {"year": float(year), **figures})
         old = rows.get(code)
         if old is None or (new.figures.get("year") or 0.0) > (old.figures.get("year") or 0.0):
             rows[code] = new
@@ -194,3 +215,21 @@ def write_country_index(index: CountryIndex, path: Path) -> None:
             writer.writerow(
                 [row.code, *("" if row.figures[name] is None else row.figures[name] for name in fields)]
             )
+
+
+def read_kept(path: Path, kind: IndexKind) -> CountryIndex:
+    """Read what `write_country_index` stored. Raises OSError if it is not there, UnusableInput if it is not
+    such a file."""
+    data = path.read_bytes()
+    try:
+        table = csv.DictReader(io.StringIO(data.decode("utf-8"), newline=""))
+        rows = tuple(
+            CountryRow(
+                row["country"],
+                {name: float(text) if text else None for name, text in row.items() if name != "country"},
+            )
+            for row in table
+        )
+    except (ValueError, KeyError, TypeError, csv.Error):
+        raise UnusableInput(f"{path}: this is no kept country index; load it again.") from None
+    return CountryIndex(kind, path.name, hashlib.sha256(data).hexdigest(), rows, ())

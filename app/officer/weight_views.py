@@ -58,6 +58,7 @@ def groups(changes: Sequence[WeightChange]) -> list[tuple[str, list[WeightShown]
         "share": _("What answers stand for"),
         "scale": _("Several kinds of work"),
         "country": _("Countries"),
+        "outside": _("Outside country indices"),
         "evidence": _("Evidence"),
         "bands": _("Bands"),
     }

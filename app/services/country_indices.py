@@ -1,18 +1,33 @@
-"""Keeping a council's own copy of an outside country index, and comparing it with our country figures."""
+"""A council's own copies of outside country indices: kept, compared with our figures, and put beside a case.
+
+A copy counts only where the council moves the weight `outside.<kind>`; it then travels in the case, so that
+a stored report can be computed again whatever happens to the copy.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.intake.country_index import CountryIndex, IndexKind, read_country_index, write_country_index
+from app.intake.country_index import (
+    CountryIndex,
+    IndexKind,
+    read_country_index,
+    read_kept,
+    write_country_index,
+)
 from screening.agreement import FEWEST, Agreement, agreement
+from screening.types import Case, OutsideFigure
 
 FOLDER = "countries"
 # Figures of which a higher one is better.
 BETTER = frozenset({"response"})
 _NOT_A_RANK = frozenset({"year"})
+_ANSWERS = ("delivery.countries", "sourcing.countries")
+
+Outside = Mapping[str, tuple[OutsideFigure, ...]]
+"""Country -> what the copies say of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +50,46 @@ def agreements(index: CountryIndex) -> dict[str, Agreement]:
     return found
 
 
-def keep(data_dir: Path, file: Path, kind: IndexKind) -> Kept:
-    """Read a copy and keep its figures in the data folder; an earlier copy of the same kind is replaced.
+def keep(data_dir: Path, file: Path, kind: IndexKind, year: int | None = None) -> Kept:
+    """Read a copy (of the edition `year`, where it does not say) and keep its figures in the data folder; an
+    earlier copy of the same kind is replaced.
 
     Raises UnusableInput if the file is no such index.
     """
-    index = read_country_index(file, kind)
+    index = read_country_index(file, kind, year)
     path = data_dir / FOLDER / f"{kind.value}.csv"
     write_country_index(index, path)
     return Kept(index, path, agreements(index))
+
+
+def kept(folder: Path | None) -> list[CountryIndex]:
+    """The copies in a folder of kept ones, in the order of their kinds."""
+    if folder is None:
+        return []
+    paths = [(kind, folder / f"{kind.value}.csv") for kind in IndexKind]
+    return [read_kept(path, kind) for kind, path in paths if path.is_file()]
+
+
+def joined(indices: Iterable[CountryIndex]) -> Outside:
+    """The figures of some copies by country."""
+    found: dict[str, tuple[OutsideFigure, ...]] = {}
+    for index in indices:
+        for code, figure in index.outside().items():
+            found[code] = (*found.get(code, ()), figure)
+    return found
+
+
+def beside(case: Case, outside: Outside) -> Case:
+    """The case with the figures of the countries that it names."""
+    if not outside:
+        return case
+    codes = {
+        code
+        for contract in case.contracts
+        for code in (*contract.delivery_countries, *contract.sourcing_countries)
+    }
+    for name in _ANSWERS:
+        if name in case.signals:
+            answer = case.signals[name].value
+            codes.update((answer,) if isinstance(answer, str) else answer)
+    return replace(case, outside=tuple(one for code in sorted(codes) for one in outside.get(code, ())))

@@ -1,4 +1,4 @@
-"""How matching is set up in this deployment."""
+"""How screening is set up in this deployment."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from screening.matching.costs import Costs
 
 @dataclass(frozen=True, slots=True)
 class MatchingSetup:
-    """What errors of matching cost, and where indexes of names are kept between runs (None: nowhere)."""
+    """What errors of matching cost, where indexes of names are kept between runs (None: nowhere), and where
+    the council's own copies of outside country indices lie (None: there are none)."""
 
     costs: Costs = field(default_factory=Costs)
     indexes: Path | None = None
+    countries: Path | None = None
 
     def folder(self, kind: str, council_id: int) -> Path | None:
         """Where one council's indexes of a kind lie: "statements" or "suppliers"."""
@@ -22,9 +24,10 @@ class MatchingSetup:
 
 
 USUAL = MatchingSetup()
-"""The usual costs, and no index kept."""
+"""The usual costs, no index kept, no outside figures."""
 
 
 def matching_setup(settings: Settings) -> MatchingSetup:
     """The set-up that the settings say."""
-    return MatchingSetup(settings.match_costs, settings.data_dir / "indexes")
+    data = settings.data_dir
+    return MatchingSetup(settings.match_costs, data / "indexes", data / "countries")

@@ -25,8 +25,9 @@ from app.intake import (
     read_registry,
 )
 from app.intake.answers import AnswersFile, read_answers
+from app.intake.country_index import CountryIndex, IndexKind, read_country_index
 from app.intake.weights import WeightsFile, read_weights
-from app.services import match_counting
+from app.services import country_indices, match_counting
 from app.services.answer_files import JoinedAnswers, join_answers
 from app.services.statement_search import StatementSearch
 from screening import collector, stability
@@ -80,6 +81,7 @@ def screen_files(
     use: Use = Use.CONTRACT_MANAGEMENT,
     answers: Path | None = None,
     weights: Path | None = None,
+    indices: Mapping[IndexKind, Path] | None = None,
 ) -> Screening:
     """Screen the suppliers of a council's file and rank them.
 
@@ -87,6 +89,7 @@ def screen_files(
     Fairhand, an empty sequence looks for no statements. `as_at` is the date for which to screen. `mapping`
     overrules which column of the suppliers' file is which (field -> header). `use` is what the results are
     for; `answers` is a table of what suppliers answered, `weights` one of weights that the council changed.
+    `indices` are the council's own copies of outside country indices; they count as far as `weights` say.
 
     Raises `app.intake.UnusableInput` if a file cannot be used.
     """
@@ -97,6 +100,7 @@ def screen_files(
         council = read_council_file(suppliers, mapping, _reading(suppliers, tell))
         answered = read_answers(answers, _reading(answers, tell)) if answers else None
         own = read_weights(weights) if weights else None
+        copies = [read_country_index(path, kind) for kind, path in (indices or {}).items()]
     with _timed(timings, "read_statements"):
         registries = [read_registry(path, progress=_reading(path, tell)) for path in paths]
     # Told as done only when every file has proved usable: an error then stands alone on the terminal.
@@ -107,7 +111,8 @@ def screen_files(
     joined = join_answers(answered, council.suppliers) if answered else JoinedAnswers({}, ())
     with _timed(timings, "screen"), collector.paused():
         weighed = own.weights if own else SHIPPED_WEIGHTS
-        screened = _screen(council.suppliers, findings, joined.signals, as_at, use, weighed, tell)
+        outside = country_indices.joined(copies)
+        screened = _screen(council.suppliers, findings, joined.signals, as_at, use, weighed, outside, tell)
     facts = RunFacts(
         as_at=as_at,
         model_version=screening.MODEL_VERSION,
@@ -116,6 +121,7 @@ def screen_files(
             _council_input(council),
             *([_answers_input(answered, joined)] if answered else []),
             *([_weights_input(own)] if own else []),
+            *(_index_input(copy) for copy in copies),
             *(_registry_input(copy, shipped=statements is None) for copy in registries),
         ),
         options=_options(as_at, statements, mapping, use),
@@ -174,6 +180,7 @@ def _screen(
     as_at: date,
     use: Use,
     weights: Weights,
+    outside: country_indices.Outside,
     tell: OnProgress,
 ) -> tuple[ScreenedSupplier, ...]:
     what, total = "Screening", len(suppliers)
@@ -190,6 +197,7 @@ def _screen(
             statement=finding,
             signals=signals.get(supplier.key, {}),
         )
+        case = country_indices.beside(case, outside)
         cases[case.identity] = case
         reports.append(screening.screen(case, use, weights))
         if done % 200 == 0 or done == total:
@@ -245,6 +253,17 @@ def _weights_input(own: WeightsFile) -> InputFile:
         sha256=own.sha256,
         kind="weights that the council changed",
         rows_read=own.rows_read,
+    )
+
+
+def _index_input(copy: CountryIndex) -> InputFile:
+    return InputFile(
+        role="Country index",
+        name=copy.name,
+        sha256=copy.sha256,
+        kind=f"the council's own copy of an outside country index ({copy.kind.value})",
+        rows_read=len(copy.rows) + len(copy.skipped),
+        skipped=_lines(copy.skipped),
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 import screening
-from app.services import council_weights, match_refresh, supplier_directory, webhooks
+from app.queue import after_commit
+from app.services import council_weights, country_indices, match_refresh, supplier_directory, webhooks
 from app.services.cases import build_case, sentences_to_json
 from app.services.matching_setup import USUAL, MatchingSetup
 from app.services.progress import Progress, silent
@@ -71,15 +73,17 @@ def _screen(
     """
     store.discard_reports(session, work.id)  # of an attempt whose worker was lost
     session.commit()
-    weights = council_weights.weights_of(session, work.council_id)  # the same for the whole run
+    weights = council_weights.weights_of(session, work.council_id)
+    indices = country_indices.kept(setup.countries)
+    judging = _Judging(weights, country_indices.joined(indices))  # the same for the whole run
     if work.supplier_id is None:
         counts = match_refresh.refresh(session, work.council_id, progress, setup)
         supplier_directory.renew(session, work.council_id, setup)
         work.matching = counts.record() if counts else {}
         session.commit()
-        sketches = _screen_all(session, work, weights, progress)
+        sketches = _screen_all(session, work, judging, progress)
     else:
-        sketches = _screen_one(session, work, weights, work.supplier_id)
+        sketches = _screen_one(session, work, judging, work.supplier_id)
     screened = len(sketches)
     before = store.ranks(session, work.council_id)
     # Of one supplier nobody can tell how firm its place among the others is.
@@ -93,6 +97,8 @@ def _screen(
     work.reference_versions = dict(screening.reference_versions())
     if weights.sha256:
         work.reference_versions["weights_of_council"] = weights.sha256
+    for index in indices:
+        work.reference_versions[f"outside_{index.kind.value}"] = index.sha256
     audit.record(
         session,
         None,
@@ -107,19 +113,27 @@ def _screen(
     session.commit()
 
 
-def _screen_all(session: Session, work: ScreeningRun, weights: Weights, progress: Progress) -> list[Sketch]:
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """What the reports of a run are made with, beside the facts of each supplier."""
+
+    weights: Weights
+    outside: country_indices.Outside
+
+
+def _screen_all(session: Session, work: ScreeningRun, judging: _Judging, progress: Progress) -> list[Sketch]:
     council_id, total = work.council_id, supplier_store.count_suppliers(session, work.council_id)
     all_matches = statement_store.matches_of_council(session, council_id)
     submitted = responses.submitted_by_supplier(session, council_id)
     copy_date = statement_store.newest_copy_date(session)
     sketches: list[Sketch] = []
     for batch in supplier_store.suppliers_with_contracts(session, council_id):
-        sketches += _screen_batch(session, work, weights, batch, all_matches, submitted, copy_date)
+        sketches += _screen_batch(session, work, judging, batch, all_matches, submitted, copy_date)
         progress("Screening suppliers", len(sketches), total)
     return sketches
 
 
-def _screen_one(session: Session, work: ScreeningRun, weights: Weights, supplier_id: int) -> list[Sketch]:
+def _screen_one(session: Session, work: ScreeningRun, judging: _Judging, supplier_id: int) -> list[Sketch]:
     supplier = supplier_store.supplier(session, work.council_id, supplier_id)
     if supplier is None:
         raise LookupError(f"supplier {supplier_id} does not belong to council {work.council_id}")
@@ -127,13 +141,13 @@ def _screen_one(session: Session, work: ScreeningRun, weights: Weights, supplier
     response = responses.submitted_of_supplier(session, work.council_id, supplier_id)
     copy_date = statement_store.newest_copy_date(session)
     submitted = {supplier_id: response} if response else {}
-    return _screen_batch(session, work, weights, [supplier], {supplier_id: found}, submitted, copy_date)
+    return _screen_batch(session, work, judging, [supplier], {supplier_id: found}, submitted, copy_date)
 
 
 def _screen_batch(
     session: Session,
     work: ScreeningRun,
-    weights: Weights,
+    judging: _Judging,
     batch: Sequence[Supplier],
     all_matches: dict[int, list[Match]],
     submitted: dict[int, Response],
@@ -148,7 +162,8 @@ def _screen_batch(
         case = build_case(
             supplier, all_matches.get(supplier.id, []), copy_date, submitted.get(supplier.id), work.as_at
         )
-        report = screening.screen(case, weights=weights)
+        case = country_indices.beside(case, judging.outside)
+        report = screening.screen(case, weights=judging.weights)
         moved = _movement(earlier.get(supplier.id), report)
         written.append(_stored(work, supplier, codec.dump_case(case).decode(), report, moved))
         sketches.append(stability.sketch(report))

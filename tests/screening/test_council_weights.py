@@ -26,7 +26,7 @@ from screening import (
     weights,
     workforce,
 )
-from screening.types import Contract, Evidence, Report, Signal, WeightChange
+from screening.types import Contract, Evidence, OutsideFigure, Report, Signal, WeightChange
 from screening.weights import SHIPPED, Weights, bounds, changed, shipped
 from support.cases import AS_AT, answered, case, cases
 
@@ -154,6 +154,11 @@ _CASES = (
         for code in ("IN", "NP")
     ),
     case("Cleaning", workforce_skill="low", migrant_workers="yes", subcontracting_tiers="yes"),
+    case(
+        "Supply of uniforms",
+        sourcing_countries=("IN",),
+        outside=(OutsideFigure("gsi", "IN", 1.0), OutsideFigure("tip", "IN", 1.0)),
+    ),
 )
 
 
