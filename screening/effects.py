@@ -25,8 +25,11 @@ _NO_LOGS = (0.0, 0.0, 0.0)
 Key = tuple[Channel, str, str]
 
 
-def _size(part: float) -> float:
-    return abs(math.log(part))
+def _sizes(low: float, point: float, high: float) -> Triple:
+    one = abs(math.log(point))
+    if low == high:
+        return one, one, one
+    return abs(math.log(low)), one, abs(math.log(high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Effect:
         settle = object.__setattr__
         settle(self, "corners", (self.low, self.point, self.high))
         base = self.kind is Kind.BASE
-        settle(self, "logs", _NO_LOGS if base else (_size(self.low), _size(self.point), _size(self.high)))
+        settle(self, "logs", _NO_LOGS if base else _sizes(self.low, self.point, self.high))
         settle(self, "unsettled", not self.known and self.ask is not None and self.low < self.high)
         # A supplier of two kinds of work has one line per sector; other factors are merged by channel.
         key = (self.channel, self.bundle or self.factor, self.label if base else "")

@@ -305,24 +305,27 @@ def _unknowns(works: Sequence[Sequence[Effect]], table: Table, sums: _Sums) -> t
     return tuple(found[:SHOWN_UNKNOWNS])
 
 
+Ratios = dict[tuple[int, Channel], float]
+"""By how much the hazard of a channel of a kind of work (its index) would change."""
+
+
 def _width(facts: Sequence[tuple[int, Effect]], at: Sequence[Mapping[Channel, Cell]], sums: _Sums) -> int:
     """The width of the interval if these facts had the value used at both ends."""
-    return _end(facts, at, sums, HIGH) - _end(facts, at, sums, LOW)
-
-
-def _end(
-    facts: Sequence[tuple[int, Effect]], at: Sequence[Mapping[Channel, Cell]], sums: _Sums, corner: int
-) -> int:
-    """The end of the interval at a corner if these facts had the value used there."""
-    # By how much the hazard of a cell would change; a fact may say the same of several kinds of work.
-    ratios: dict[tuple[int, Channel], float] = {}
+    lows: Ratios = {}
+    highs: Ratios = {}
     for index, effect in facts:
-        end, used = effect.corners[corner], effect.point
-        if end != used:
-            place = (index, effect.channel)
-            ratios[place] = ratios.get(place, 1.0) * used / end
-    if not ratios:
-        return sums.residual[corner]
+        low, point, high = effect.corners
+        place = (index, effect.channel)
+        if low != point:
+            lows[place] = lows.get(place, 1.0) * point / low
+        if high != point:
+            highs[place] = highs.get(place, 1.0) * point / high
+    low_end = _end(lows, at, sums, LOW) if lows else sums.residual[LOW]
+    return (_end(highs, at, sums, HIGH) if highs else sums.residual[HIGH]) - low_end
+
+
+def _end(ratios: Ratios, at: Sequence[Mapping[Channel, Cell]], sums: _Sums, corner: int) -> int:
+    """The end of the interval at a corner if the hazards changed so."""
     hazards = sums.residuals[corner].copy()
     for (index, channel), ratio in ratios.items():
         cell = at[index][channel]
