@@ -39,7 +39,7 @@ def build(settings: Settings | None = None) -> Flask:
         ]
     )
     _init_extensions(app, settings)
-    _init_celery(app, settings)
+    serve_tasks(app, settings)
     pages.init_app(app)
     for audience in (public, officer, council, scrutiny, supplier, api):
         app.register_blueprint(audience.blueprint)
@@ -97,7 +97,8 @@ class _ContextTask(Task):  # type: ignore[misc]  # Celery is untyped
             return self.run(*args, **kwargs)
 
 
-def _init_celery(app: Flask, settings: Settings) -> None:
+def serve_tasks(app: Flask, settings: Settings) -> None:
+    """Have the tasks of this process work for an application."""
     configure_celery(celery, settings)
     _ContextTask.application = app
     celery.Task = _ContextTask
@@ -125,6 +126,8 @@ def configure_celery(queue: Celery, settings: Settings) -> None:
         beat_schedule={
             "repair": {"task": "screening.repair", "schedule": timedelta(minutes=5)},
             "statements": {"task": "statements.remind", "schedule": timedelta(hours=6)},
+            "front_pages": {"task": "statements.look", "schedule": crontab(day_of_week=1, hour=5, minute=40)},
+            "links": {"task": "links.check", "schedule": crontab(day_of_week=2, hour=4, minute=10)},
             "evidence": {"task": "evidence.scan", "schedule": timedelta(minutes=5)},
             "webhooks": {"task": "webhooks.retry", "schedule": timedelta(minutes=1)},
             "uploads": {"task": "upload.repair", "schedule": timedelta(minutes=5)},

@@ -93,19 +93,25 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a database with all tables and no rows, a test's own."""
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database with all tables and no rows, a test's own.
+
+    The address is the same for all tests of a process, so that an application and what it has compiled can
+    serve them all.
+    """
     if request.config.getoption("--database") == "sqlite":
-        copy = tmp_path / "test.db"
-        shutil.copyfile(request.getfixturevalue("_sqlite_template"), copy)
+        template: Path = request.getfixturevalue("_sqlite_template")
+        copy = template.with_name("test.db")
+        for ending in ("-wal", "-shm"):
+            copy.with_name(copy.name + ending).unlink(missing_ok=True)
+        copy.unlink(missing_ok=True)
+        shutil.copyfile(template, copy)
         yield f"sqlite:///{copy}"
         return
     server: PostgresServer = request.getfixturevalue("_postgres_server")
-    template: str = request.getfixturevalue("_postgres_template")
-    name = f"test_{request.getfixturevalue('_number')()}"
-    server.execute(f"create database {name} template {template}")
-    yield server.url(name)
-    server.execute(f"drop database {name} with (force)")
+    server.execute(f"create database test template {request.getfixturevalue('_postgres_template')}")
+    yield server.url("test")
+    server.execute("drop database test with (force)")
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.intake.country_index import (
     CountryIndex,
@@ -17,8 +18,10 @@ from app.intake.country_index import (
     read_kept,
     write_country_index,
 )
-from screening.agreement import FEWEST, Agreement, agreement
 from screening.types import Case, OutsideFigure
+
+if TYPE_CHECKING:
+    from screening.agreement import Agreement
 
 FOLDER = "countries"
 # Figures of which a higher one is better.
@@ -41,6 +44,8 @@ class Kept:
 
 def agreements(index: CountryIndex) -> dict[str, Agreement]:
     """The agreement with each figure that enough countries have and that is not the same for all."""
+    from screening.agreement import FEWEST, agreement  # loads scipy, which no screening needs
+
     found: dict[str, Agreement] = {}
     for field in index.rows[0].figures:
         sign = -1.0 if field in BETTER else 1.0

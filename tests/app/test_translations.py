@@ -67,13 +67,14 @@ def welsh_folder(welsh: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 @pytest.fixture
-def reader(app: Flask, welsh_folder: Path) -> FlaskClient:
+def reader(app: Flask, welsh_folder: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """A browser that asks for Welsh."""
 
-    @app.before_request
     def use_fresh_catalogue() -> None:
         Domain(str(welsh_folder)).as_default()
 
+    first = [*app.before_request_funcs[None], use_fresh_catalogue]
+    monkeypatch.setitem(app.before_request_funcs, None, first)
     client = app.test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "cy"
     return client

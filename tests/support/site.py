@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app import create_app
-from app.extensions import clock, db
+from app.extensions import clock, db, limiter
+from app.factory import serve_tasks
 from app.services import access_links, invitations
 from app.settings import Settings
 from models import Invitation, Person
@@ -39,15 +40,43 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def _sites() -> dict[str, Flask]:
+    """The applications that were built, by what they were built from: building one takes longer than most
+    tests, and it keeps its compiled templates and queries."""
+    return {}
+
+
+def _site(sites: dict[str, Flask], settings: Settings) -> Flask:
+    key = settings.model_dump_json(exclude={"data_dir"})
+    if key not in sites:
+        site = sites[key] = create_app(settings)
+        site.testing = True
+        site.config["WTF_CSRF_ENABLED"] = False
+        site.config["RATELIMIT_ENABLED"] = False
+        site.before_request(_forget)
+    return sites[key]
+
+
+def _forget() -> None:
+    # Tests keep one application context open, in which extensions would remember the last request's person
+    # and language.
+    for name in ("_login_user", "council", "_flask_babel"):
+        g.pop(name, None)
+
+
 @pytest.fixture
-def app(settings: Settings, standing_clock: StandingClock) -> Iterator[Flask]:
-    site = create_app(settings)
-    site.testing = True
-    site.config["WTF_CSRF_ENABLED"] = False
-    site.config["RATELIMIT_ENABLED"] = False
+def app(_sites: dict[str, Flask], settings: Settings, standing_clock: StandingClock) -> Iterator[Flask]:
+    site = _site(_sites, settings)
+    before = dict(site.config)
+    site.config["SETTINGS"] = settings
+    serve_tasks(site, settings)
+    limiter.reset()
     yield site
     with site.app_context():
         db.engine.dispose()
+    site.config.clear()
+    site.config.update(before)
 
 
 @pytest.fixture

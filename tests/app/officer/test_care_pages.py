@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask, g, render_template
+from flask import render_template
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -18,16 +18,6 @@ from models import Decision, DecisionKind, Note, OutboxMessage, Person, Role
 from support.council_people import add_council, add_person
 
 DUE = date(2026, 12, 4)
-
-
-@pytest.fixture(autouse=True)
-def each_request_has_its_own_person(app: Flask) -> None:
-    """The fixtures keep one application context open, in which Flask-Login would remember the last person."""
-
-    @app.before_request
-    def forget() -> None:
-        for name in ("_login_user", "council"):
-            g.pop(name, None)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask, g, render_template_string
+from flask import render_template_string
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -26,16 +26,6 @@ from models import (
     ScreeningRun,
 )
 from support.world import answer_everything
-
-
-@pytest.fixture(autouse=True)
-def each_request_has_its_own_person(app: Flask) -> None:
-    """The fixtures keep one application context open, in which Flask-Login would remember the last person."""
-
-    @app.before_request
-    def forget() -> None:
-        for name in ("_login_user", "council"):
-            g.pop(name, None)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask, g
 
 from app.extensions import clock
 from app.services import answering, evidence
@@ -14,16 +13,6 @@ from models import Council, Person, Role
 from support import documents
 from support.evidence import attach, files, to_question_with_evidence
 from support.world import answer_everything
-
-
-@pytest.fixture(autouse=True)
-def each_request_has_its_own_person(app: Flask) -> None:
-    """The fixtures keep one application context open, in which Flask-Login would remember the last person."""
-
-    @app.before_request
-    def forget() -> None:
-        for name in ("_login_user", "council"):
-            g.pop(name, None)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask, g, render_template_string
+from flask import render_template_string
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -39,16 +39,6 @@ ENTRIES = {
     "labour-1-band": "adult",
     "labour-1-rate": "",
 }
-
-
-@pytest.fixture(autouse=True)
-def each_request_has_its_own_person(app: Flask) -> None:
-    """The fixtures keep one application context open, in which Flask-Login would remember the last person."""
-
-    @app.before_request
-    def forget() -> None:
-        for name in ("_login_user", "council"):
-            g.pop(name, None)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask, g
+from flask import Flask
 from sqlalchemy import select
 
 from app.risk_reports.files import FORMS
@@ -16,15 +16,6 @@ from support.site import SignIn
 from support.world import World
 
 BEGINNINGS = {"pdf": b"%PDF-1.7", "docx": b"PK", "xlsx": b"PK"}
-
-
-@pytest.fixture(autouse=True)
-def each_request_has_its_own_language(app: Flask) -> None:
-    """The fixtures keep one application context open, in which Flask-Babel would remember the last locale."""
-
-    @app.before_request
-    def forget() -> None:
-        g.pop("_flask_babel", None)
 
 
 def exports(world: World) -> list[AuditEvent]:

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask, g
 from sqlalchemy import func, select
 
 from app.extensions import clock
@@ -15,16 +14,6 @@ from models import AuditEvent, Invitation, ResponseLook
 from questionnaires import Answer, path
 from support.evidence import attach, files, to_question_with_evidence
 from support.two_councils import Neighbour, add_neighbour, agree, ask, submit, withdraw
-
-
-@pytest.fixture(autouse=True)
-def each_request_has_its_own_person(app: Flask) -> None:
-    """The fixtures keep one application context open, in which Flask-Login would remember the last person."""
-
-    @app.before_request
-    def forget() -> None:
-        for name in ("_login_user", "council"):
-            g.pop(name, None)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from typing import Any
 import docx
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask, g
+from flask import Flask
 from flask_babel import force_locale
 from python_calamine import CalamineWorkbook
 
@@ -31,15 +31,6 @@ from screening.types import Report, Use
 from support.risk_reports import everything_happened
 from support.site import SignIn
 from support.world import World
-
-
-@pytest.fixture(autouse=True)
-def each_request_has_its_own_language(app: Flask) -> None:
-    """The fixtures keep one application context open, in which Flask-Babel would remember the last locale."""
-
-    @app.before_request
-    def forget() -> None:
-        g.pop("_flask_babel", None)
 
 
 @pytest.fixture

@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask, g
 from flask.testing import FlaskClient
 
 from app.extensions import clock
 from app.services import access_links
-
-
-@pytest.fixture(autouse=True)
-def each_request_has_its_own_person(app: Flask) -> None:
-    """The fixtures keep one application context open, in which Flask-Login would remember the last person."""
-
-    @app.before_request
-    def forget() -> None:
-        for name in ("_login_user", "council"):
-            g.pop(name, None)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from datetime import timedelta
 import docx
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask, g, render_template_string
+from flask import render_template_string
 from flask.testing import FlaskClient
 
 from app.extensions import clock
@@ -18,16 +18,6 @@ from models import ActionState, EntryKind, Person, Role
 from support.naughty import NAUGHTY
 from support.plans import make_plan, ours, theirs
 from support.two_councils import add_neighbour, ask
-
-
-@pytest.fixture(autouse=True)
-def each_request_has_its_own_person(app: Flask) -> None:
-    """The fixtures keep one application context open, in which Flask-Login would remember the last person."""
-
-    @app.before_request
-    def forget() -> None:
-        for name in ("_login_user", "council"):
-            g.pop(name, None)
 
 
 @pytest.fixture

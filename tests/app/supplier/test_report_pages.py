@@ -11,7 +11,6 @@ from datetime import date
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask, g
 from flask.testing import FlaskClient
 
 from app.extensions import clock
@@ -46,15 +45,6 @@ EVIDENCE = {
     "sites_visited": date(2025, 3, 1),
     "policy_published": date(2025, 1, 10),
 }
-
-
-@pytest.fixture(autouse=True)
-def each_request_has_its_own_language(app: Flask) -> None:
-    """The fixtures keep one application context open, in which Flask-Babel would remember the last locale."""
-
-    @app.before_request
-    def forget() -> None:
-        g.pop("_flask_babel", None)
 
 
 def _answer(world: World, invitation: Invitation) -> None:
