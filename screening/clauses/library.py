@@ -30,7 +30,10 @@ from screening.reference import load_yaml, sources
 from screening.types import Channel, StatementStatus
 
 FILES = ("foundations", "workers", "oversight", "putting_right")
-"""The files of `data/clauses` with the families, in the order of a contract schedule."""
+"""The files of `data/clauses` with the families, in the order of a contract schedule.
+
+The Welsh of each is in `welsh_<file>.yaml`.
+"""
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _FAMILY_KEYS = {
@@ -38,6 +41,7 @@ _FAMILY_KEYS = {
     *("calls", "fill_ins", "variants"),
 }
 _VARIANT_KEYS = {"version", "tiers", "types", "sizes", "provisions", "small_supplier", "use_when", "not_when"}
+_WELSH_KEYS = {"title", "purpose", "variants"}
 _CALL_KEYS = {"from", "always", "factors", "channels", "statement", "types", "facts"}
 
 
@@ -49,12 +53,14 @@ def load_data(name: str) -> Any:
 @cache
 def families() -> tuple[Family, ...]:
     """The families K1 to K17 in order. ValueError for a mistake in the data, naming the clause."""
-    welsh = load_data("welsh")
-    found = tuple(_family(name, row, welsh) for file in FILES for name, row in load_data(file).items())
-    strangers = set(welsh["clauses"]) - {clause.id for family in found for clause in family.clauses}
-    if strangers:
-        raise ValueError(f"welsh.yaml: no such clause: {', '.join(sorted(strangers))}")
-    return found
+    found: list[Family] = []
+    for file in FILES:
+        english, welsh = load_data(file), load_data(f"welsh_{file}")
+        strangers = set(welsh) - set(english)
+        if strangers:
+            raise ValueError(f"welsh_{file}.yaml: no such family: {', '.join(sorted(strangers))}")
+        found += [_family(name, row, welsh.get(name, {})) for name, row in english.items()]
+    return tuple(found)
 
 
 @cache
@@ -121,11 +127,14 @@ def _family(name: str, row: Mapping[str, Any], welsh: Mapping[str, Any]) -> Fami
     for source in row["sources"]:
         if source not in sources():
             raise ValueError(f"{name}: no such source: {source}")
-    own = welsh["families"].get(name, {})
-    title, purpose = own.get("title", ""), own.get("purpose", "")
-    texts = {key: _provisions(each) for key, each in welsh["clauses"].items()}
+    _known(f"{name} in Welsh", welsh, _WELSH_KEYS)
+    title, purpose = welsh.get("title", ""), welsh.get("purpose", "")
+    texts = {variant: _provisions(each) for variant, each in welsh.get("variants", {}).items()}
+    strangers = set(texts) - set(row["variants"])
+    if strangers:
+        raise ValueError(f"{name}: Welsh of a variant that does not exist: {', '.join(sorted(strangers))}")
     variants = tuple(
-        _clause(name, variant, row, each, fill_ins, (title, purpose, texts.get(f"{name}.{variant}", ())))
+        _clause(name, variant, row, each, fill_ins, (title, purpose, texts.get(variant, ())))
         for variant, each in row["variants"].items()
     )
     _check_choice(name, variants)

@@ -1,8 +1,8 @@
 """Find what a clause must not say: on the library, and on the text that an officer has edited.
 
 `lint` reads plain text, one provision or item a line, with or without numbers before it. It finds words, not
-meanings: no finding is no approval, and the lawyers still read every clause. In Welsh only the phrases that a
-rule has in Welsh are sought, and the length of sentences: mutations make the rest unreliable.
+meanings: no finding is no approval, and the lawyers still read every clause. Welsh has phrases, terms, owners
+and times of its own; its mutations are allowed for. How hard a text is to read is measured in English only.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from screening.clauses.library import definitions, proper_names
 from screening.clauses.lint_rules import measure, rules
 from screening.clauses.numbering import fill, has_welsh
 from screening.clauses.types import Clause
+from screening.clauses.welsh import mutations, welsh_names
 
 LONGEST = 45
 """Words in a sentence, an item of a list counted by itself."""
@@ -57,7 +58,9 @@ def lint(text: str, language: str = "en", own_terms: Iterable[str] = ()) -> tupl
     sentences = tuple(_sentences(text))
     found = [*_phrases(sentences, language), *_long(sentences)]
     if language == "en":
-        found += [*_undefined(sentences, own_terms), *_unowned(text, sentences), *_hard(text, sentences)]
+        found += [*_undefined(sentences, own_terms), *_unowned(sentences), *_hard(text, sentences)]
+    else:
+        found += [*_undefined_in_welsh(sentences, own_terms), *_unowned_in_welsh(sentences)]
     places = {name: place for place, name in enumerate(rules())}
     return tuple(sorted(found, key=lambda one: (one.start, places[one.rule], one.end)))
 
@@ -132,10 +135,23 @@ def _undefined(sentences: Iterable[_Sentence], own_terms: Iterable[str]) -> Iter
                 yield _finding("undefined_term", sentence, start, end)
 
 
+def _undefined_in_welsh(sentences: Iterable[_Sentence], own_terms: Iterable[str]) -> Iterator[Finding]:
+    """As `_undefined`, word by word: a defined term may stand mutated."""
+    own = {form for term in own_terms for form in mutations(term)}
+    for sentence in sentences:
+        rest = sentence.text
+        for term in sorted(own, key=lambda each: (-len(each), each)):
+            rest = re.sub(rf"\b{re.escape(term)}(?!\w)", "x" * len(term), rest)
+        rest = welsh_names().sub(lambda match: "x" * len(match[0]), rest)
+        for match in measure("capital_cy").finditer(rest):
+            if match.start() and len(match[0]) > 1:
+                yield _finding("undefined_term", sentence, *match.span())
+
+
 # --- Who and when -----------------------------------------------------------------------------------------
 
 
-def _unowned(text: str, sentences: Iterable[_Sentence]) -> Iterator[Finding]:
+def _unowned(sentences: Iterable[_Sentence]) -> Iterator[Finding]:
     """Promises without an owner or a time. A prohibition always holds and needs neither."""
     for sentence in sentences:
         promise = measure("promise").search(sentence.text)
@@ -145,6 +161,17 @@ def _unowned(text: str, sentences: Iterable[_Sentence]) -> Iterator[Finding]:
         passive = measure("passive").match(sentence.text, promise.start())
         owned = measure("by_whom").search(sentence.text) if passive else measure("owner").search(subject)
         if not owned or not measure("time").search(sentence.text):
+            yield _finding("no_time_or_owner", sentence, 0, len(sentence.text))
+
+
+def _unowned_in_welsh(sentences: Iterable[_Sentence]) -> Iterator[Finding]:
+    """As `_unowned`: in Welsh who must stands after "rhaid", and a prohibition does not say "rhaid"."""
+    for sentence in sentences:
+        promise = measure("promise_cy").search(sentence.text)
+        if promise is None:
+            continue
+        owned = measure("owner_cy").match(sentence.text, promise.start())
+        if not owned or not measure("time_cy").search(sentence.text):
             yield _finding("no_time_or_owner", sentence, 0, len(sentence.text))
 
 

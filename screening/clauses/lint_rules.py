@@ -30,10 +30,12 @@ def rules() -> Mapping[str, Rule]:
     table = load_data("lint_rules")
     words = {f"<{name}>": pattern for name, pattern in table["words"].items()}
 
-    def pattern(phrases: list[str]) -> re.Pattern[str]:
+    def pattern(phrases: list[str], language: str = "en") -> re.Pattern[str]:
         text = "|".join(f"(?:{phrase})" for phrase in phrases)
         for name, meaning in words.items():
             text = text.replace(name, meaning)
+        if language == "cy":
+            text = text.replace("'", "['\u2019]")  # as word processors write it, in almost every sentence
         return re.compile(text, re.IGNORECASE)
 
     return {
@@ -41,7 +43,7 @@ def rules() -> Mapping[str, Rule]:
             id=name,
             why=row["why"],
             mend=row["mend"],
-            phrases={language: pattern(each) for language, each in row.get("phrases", {}).items()},
+            phrases={language: pattern(each, language) for language, each in row.get("phrases", {}).items()},
             unless=pattern([row["unless"]]) if "unless" in row else None,
         )
         for name, row in table["rules"].items()
@@ -50,6 +52,6 @@ def rules() -> Mapping[str, Rule]:
 
 @cache
 def measure(name: str) -> re.Pattern[str]:
-    """A pattern of the measurements by name; "time" and "negative" without regard to case."""
-    flags = re.IGNORECASE if name in ("time", "negative") else 0
+    """A pattern of the measurements by name; times and "negative" without regard to case."""
+    flags = re.IGNORECASE if name in ("time", "time_cy", "negative") else 0
     return re.compile(load_data("lint_rules")["patterns"][name], flags)

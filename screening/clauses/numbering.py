@@ -8,6 +8,7 @@ from string import ascii_lowercase
 
 from screening.clauses.library import definitions_for, placeholders
 from screening.clauses.types import Clause, Definition, FillIn, Provision
+from screening.clauses.welsh import after_number
 
 
 class FillInError(ValueError):
@@ -90,7 +91,7 @@ def fill(
 def number_text(
     title: str, provisions: Iterable[Provision], values: Mapping[str, int], number: int = 1
 ) -> tuple[NumberedLine, ...]:
-    """Number a heading, sub-clauses and items; for an officer's own provisions too.
+    """Number a heading, sub-clauses and items; for an officer's own provisions too, in either language.
 
     KeyError if a value is missing, ValueError if a sub-clause has more than 26 items.
     """
@@ -109,7 +110,7 @@ def number_text(
 def _put(text: str, values: Mapping[str, int]) -> str:
     for name in placeholders([Provision(text)]):
         text = text.replace(f"{{{name}}}", str(values[name]))
-    return text
+    return after_number(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,19 +108,6 @@ def test_no_term_is_defined_in_vain() -> None:
     assert not set(proper_names()) & definitions().keys()
 
 
-def test_welsh_is_never_said_to_be_checked_and_every_family_has_a_welsh_title() -> None:
-    for family in families():
-        assert family.welsh_title and family.welsh_purpose, family.id
-    for clause in EVERY:
-        assert clause.welsh is not None and not clause.welsh.checked
-    with_text = {one.family for one in EVERY if one.welsh is not None and one.welsh.provisions}
-    assert with_text >= {"K1", "K2", "K5", "K9", "K12", "K16"}
-
-
-def test_every_definition_has_unchecked_welsh() -> None:
-    assert all(one.welsh_term and one.welsh for one in definitions().values())
-
-
 def test_nothing_in_the_library_says_what_this_house_never_says() -> None:
     words = r"non-compliant|slavery-free|blacklist|suspicious|\bfailed\b|\bclean\b"
     for path in (DATA / "clauses").glob("*.yaml"):
@@ -199,7 +186,7 @@ def test_a_mistake_in_the_data_is_told_by_name(spoil: Callable[[dict[str, Any]],
     row = copy.deepcopy(library.load_data("oversight")["K9"])
     spoil(row)
     with pytest.raises(ValueError, match=message):
-        library._family("K9", row, {"families": {}, "clauses": {}})
+        library._family("K9", row, {})
 
 
 def test_a_variant_that_nobody_can_reach_is_told() -> None:
@@ -208,12 +195,22 @@ def test_a_variant_that_nobody_can_reach_is_told() -> None:
         each = copy.deepcopy(row["variants"]["small"])
         row["variants"][f"small_{tier.value}"] = {**each, "tiers": [tier.value]}
     with pytest.raises(ValueError, match=r"nobody can reach K9\.small"):
-        library._family("K9", row, {"families": {}, "clauses": {}})
+        library._family("K9", row, {})
 
 
 def test_welsh_with_other_sub_clauses_than_the_english_is_told() -> None:
     row = library.load_data("oversight")["K9"]
-    welsh = copy.deepcopy(library.load_data("welsh"))
-    welsh["clauses"]["K9.standard"].pop()
+    welsh = copy.deepcopy(library.load_data("welsh_oversight")["K9"])
+    welsh["variants"]["standard"].pop()
     with pytest.raises(ValueError, match="the Welsh has other sub-clauses"):
         library._family("K9", row, welsh)
+
+
+def test_welsh_of_a_variant_that_does_not_exist_is_told() -> None:
+    row = library.load_data("oversight")["K9"]
+    welsh = copy.deepcopy(library.load_data("welsh_oversight")["K9"])
+    welsh["variants"]["moon"] = welsh["variants"]["small"]
+    with pytest.raises(ValueError, match="K9: Welsh of a variant that does not exist: moon"):
+        library._family("K9", row, welsh)
+    with pytest.raises(ValueError, match="K9 in Welsh: no such key: texts"):
+        library._family("K9", row, {"texts": {}})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from screening.clauses.library import clauses
 from screening.clauses.numbering import FillInError, check_values, fill, has_welsh, number_text, schedule
-from screening.clauses.types import Clause, Provision
+from screening.clauses.types import Clause, Provision, Welsh
 
 EVERY = list(clauses().values())
 
@@ -34,7 +35,7 @@ def test_a_clause_is_numbered_with_its_heading_sub_clauses_and_items() -> None:
 
 @pytest.mark.parametrize("clause", EVERY, ids=lambda clause: clause.id)
 def test_every_clause_can_be_filled_and_nothing_stays_open(clause: Clause) -> None:
-    for language in ("en", "cy") if has_welsh(clause) else ("en",):
+    for language in ("en", "cy"):
         text = fill(clause, language=language)
         assert not re.search(r"[{}\[\]]", text.plain())
         assert text == fill(clause, language=language)
@@ -65,13 +66,15 @@ def test_a_value_is_a_whole_number(value: object) -> None:
 
 
 def test_where_there_is_no_welsh_text_the_reader_is_told() -> None:
-    assert not has_welsh(clauses()["K3.standard"])
-    with pytest.raises(LookupError, match=r"K3\.standard: there is no Welsh text yet"):
-        fill(clauses()["K3.standard"], language="cy")
+    clause = clauses()["K3.standard"]
+    for without in (replace(clause, welsh=None), replace(clause, welsh=Welsh("Map", "Gwybod"))):
+        assert not has_welsh(without)
+        with pytest.raises(LookupError, match=r"K3\.standard: there is no Welsh text yet"):
+            fill(without, language="cy")
 
 
 def test_welsh_has_the_same_numbers_as_english() -> None:
-    for clause in filter(has_welsh, EVERY):
+    for clause in EVERY:
         english, welsh = fill(clause), fill(clause, language="cy")
         assert [one.number for one in welsh.lines] == [one.number for one in english.lines], clause.id
         assert [one.text for one in welsh.lines] != [one.text for one in english.lines]
@@ -98,7 +101,14 @@ def test_a_schedule_has_its_definitions_first_and_the_same_numbers_in_both_langu
     assert [text.lines[0].number for text in english.texts] == ["2", "3", "4"]
     assert "within 3 Working Days" in english.texts[2].plain()
     assert english.without_text == () and "Supply Chain Map" in {one.term for one in english.definitions}
-    welsh = schedule(chosen, language="cy")
+    welsh = schedule(chosen, {"K9.standard": {"notice_days": 2}}, language="cy")
+    assert [text.lines[0].number for text in welsh.texts] == ["2", "3", "4"]
+    assert "o fewn 2 Ddiwrnod Gwaith" in welsh.texts[2].plain()
+
+
+def test_a_clause_without_welsh_text_keeps_its_number() -> None:
+    first, second, third = (clauses()[name] for name in ("K1.standard", "K3.standard", "K9.standard"))
+    welsh = schedule([first, replace(second, welsh=None), third], language="cy")
     assert [text.lines[0].number for text in welsh.texts] == ["2", "4"]
     assert welsh.without_text == ("K3.standard",)
 
