@@ -22,8 +22,9 @@ Record = tuple[int, list[str] | None]
 
 _FIRST_COLUMN = "StatementYear"
 _ROW_START = re.compile(r'"?20\d\d"?,')
-# A cell may hold a line that looks like the start of a row ("2022, we trained ..."): so many may be joined.
-_MAX_PIECES = 6
+# A cell may hold lines that look like the start of a row ("2022, we trained ..."): so many may be joined. The
+# longest texts of the registry's form, some 3,000 characters in all, hold no more such lines.
+_MAX_PIECES = 500
 
 
 def read_rows(path: Path) -> tuple[list[str], Iterator[Record]]:
@@ -92,10 +93,15 @@ def _first_rows(waiting: list[tuple[int, str]], columns: int) -> tuple[int, list
     """How many pieces the first row takes, and that row (with any that stand in the same piece)."""
     text = ""
     for taken, (_, piece) in enumerate(waiting, start=1):
-        # A piece that is a row by itself continues no other: joined, they would mix two organisations.
-        if taken > 1 and _rows(piece, columns):
+        joined = text + piece
+        # A piece that is a row by itself continues no other: joined, they would mix two organisations. One
+        # that is a row only with its quotation marks put right may be the rest of a row without any fault.
+        if taken > 1 and (
+            _all_whole(_by_rule(piece, columns))
+            or (not _all_whole(_by_rule(joined, columns)) and _rows(piece, columns))
+        ):
             break
-        text += piece
+        text = joined
         if rows := _rows(text, columns):
             return taken, rows
     return 1, [(0, None)]
@@ -106,9 +112,20 @@ def _rows(text: str, columns: int) -> list[Record]:
 
     There is more than one where a row begins with something else than a year.
     """
-    text = text.rstrip("\r\n")
+    rows = _by_rule(text, columns)
+    if _all_whole(rows):
+        return rows
+    undoubled = _undoubled_cells(text.rstrip("\r\n"))
+    if len(undoubled) == columns:
+        return [(0, undoubled)]
+    return rows if any(cells for _, cells in rows) else []
+
+
+def _by_rule(text: str, columns: int) -> list[Record]:
+    """The rows of a text by the rules of CSV, None for one of another number of columns; [] if it breaks
+    them."""
     rows: list[Record] = []
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(text.rstrip("\r\n").splitlines(keepends=True), strict=True)
     begun = 0
     try:
         for cells in reader:
@@ -116,13 +133,12 @@ def _rows(text: str, columns: int) -> list[Record]:
                 rows.append((begun, cells if len(cells) == columns else None))
             begun = reader.line_num
     except csv.Error:
-        rows = []
-    if rows and all(cells for _, cells in rows):
-        return rows
-    undoubled = _undoubled_cells(text)
-    if len(undoubled) == columns:
-        return [(0, undoubled)]
-    return rows if any(cells for _, cells in rows) else []
+        return []
+    return rows
+
+
+def _all_whole(rows: list[Record]) -> bool:
+    return bool(rows) and all(cells for _, cells in rows)
 
 
 def _undoubled_cells(text: str) -> list[str]:
