@@ -61,6 +61,11 @@ class Supplier(Timestamped, Base):
 
     `key` is stable between files: the vendor id, else the company number, else the cleaned name.
     `spend` and `credits` are pounds without VAT over the period of the file.
+
+    A supplier that was merged into another (`merged_into_id`) keeps its row and its key, so that the next
+    file finds it, and is in no list and no figure. The other's `spend` and `credits` then count both, and
+    `own_spend` and `own_credits` are what files say of that other alone (None while nothing is merged into it
+    or nothing is known).
     """
 
     __tablename__ = "supplier"
@@ -75,10 +80,16 @@ class Supplier(Timestamped, Base):
     vat_number: Mapped[str] = mapped_column(String(20), default="")
     spend: Mapped[Decimal | None] = mapped_column(Pounds)
     credits: Mapped[Decimal] = mapped_column(Pounds, default=Decimal(0))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.id"), index=True)
+    own_spend: Mapped[Decimal | None] = mapped_column(Pounds)
+    own_credits: Mapped[Decimal | None] = mapped_column(Pounds)
 
     organisation: Mapped[Organisation | None] = relationship()
     contracts: Mapped[list[Contract]] = relationship(
-        back_populates="supplier", cascade="all, delete-orphan", order_by="Contract.id"
+        back_populates="supplier",
+        cascade="all, delete-orphan",
+        order_by="Contract.id",
+        foreign_keys="Contract.supplier_id",
     )
     stated_facts: Mapped[list[StatedFacts]] = relationship(
         back_populates="supplier", cascade="all, delete-orphan", order_by="StatedFacts.id"
@@ -106,7 +117,8 @@ class Contract(FactsOfContract, Timestamped, Base):
     """A contract of the register, or a year's spend under one category where only spend is known.
 
     An empty list of countries means "not known". The facts are those of the register; what an officer said
-    of the contract is in `StatedFacts` and goes first.
+    of the contract is in `StatedFacts` and goes first. `recorded_under_id` is the supplier under which the
+    file names it, where that one was merged into this contract's supplier.
     """
 
     __tablename__ = "contract"
@@ -114,6 +126,7 @@ class Contract(FactsOfContract, Timestamped, Base):
 
     council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
     supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id"), index=True)
+    recorded_under_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.id"), index=True)
     source_file_id: Mapped[int | None] = mapped_column(ForeignKey("source_file.id"), index=True)
     reference: Mapped[str] = mapped_column(String(120), default="")
     title: Mapped[str] = mapped_column(String(400), default="")
@@ -128,7 +141,7 @@ class Contract(FactsOfContract, Timestamped, Base):
     delivery_countries: Mapped[list[Any]] = mapped_column(default=list)
     sourcing_countries: Mapped[list[Any]] = mapped_column(default=list)
 
-    supplier: Mapped[Supplier] = relationship(back_populates="contracts")
+    supplier: Mapped[Supplier] = relationship(back_populates="contracts", foreign_keys=[supplier_id])
 
 
 class StatedFacts(FactsOfContract, Timestamped, Base):

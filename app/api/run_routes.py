@@ -15,7 +15,7 @@ from app.api.reading import request_sha256
 from app.extensions import clock, db
 from app.problems import Problem
 from app.services import once, runs
-from app.store import api_lists, audit, screenings, suppliers
+from app.store import api_lists, audit, merged, screenings, suppliers
 from models import RunStatus, Scope, ScreeningRun
 
 
@@ -89,8 +89,11 @@ def queue_run(body: RunGiven, key: str) -> Reply:
 
     def act() -> tuple[int, dict[str, Any]]:
         supplier_id = body.supplier_id
-        if supplier_id is not None and suppliers.supplier(session, token.council_id, supplier_id) is None:
-            raise Problem(404, "Your council has no such supplier.")
+        if supplier_id is not None:
+            found = suppliers.supplier(session, token.council_id, supplier_id)
+            if found is None:
+                raise Problem(404, "Your council has no such supplier.")
+            supplier_id = merged.survivor(session, found).id
         waiting = screenings.open_run(session, token.council_id, supplier_id)
         if waiting is not None and waiting.status == RunStatus.QUEUED:
             raise Problem(409, f"Run {waiting.id} is queued and covers the same.")

@@ -25,7 +25,7 @@ from app.api.supplier_schemas import (
 )
 from app.extensions import clock, db
 from app.services import contract_facts
-from app.store import api_lists, queue, suppliers
+from app.store import api_lists, merged, queue, suppliers
 from app.store.api_lists import Listed
 from app.store.queue import QueueRow
 from app.store.queue_conditions import QueueFilter
@@ -33,8 +33,10 @@ from models import BandDecision, Contract, Scope, Supplier
 
 
 def supplier_of_council(supplier_id: int) -> Supplier:
-    """A supplier of the token's council; 404 for any other."""
-    return suppliers.supplier(db.session(), access.api_token().council_id, supplier_id) or abort(404)
+    """A supplier of the token's council; 404 for any other. For one that officers merged into another it is
+    the other, as its id in the answer says."""
+    found = suppliers.supplier(db.session(), access.api_token().council_id, supplier_id) or abort(404)
+    return merged.survivor(db.session(), found)
 
 
 @operation("GET", "/suppliers", Scope.SUPPLIERS_READ, "Suppliers", SuppliersTold, query=SuppliersAsked)
@@ -58,7 +60,10 @@ def list_suppliers(query: SuppliersAsked) -> Reply:
 
 @operation("GET", "/suppliers/{supplier_id}", Scope.SUPPLIERS_READ, "Suppliers", SupplierTold)
 def get_supplier(supplier_id: int) -> SupplierTold:
-    """Read one supplier."""
+    """Read one supplier.
+
+    If officers merged it into another since, the other is answered, under its own id.
+    """
     found, session = supplier_of_council(supplier_id), db.session()
     entry_id, key = api_lists.queue_entry(session, found.council_id, found.id) or (None, "")
     (told,) = _told(session, found.council_id, [Listed(found.id, entry_id, key)], clock.today())

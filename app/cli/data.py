@@ -20,6 +20,7 @@ from app.services import (
     access_links,
     companies,
     country_indices,
+    duplicate_search,
     parents,
     registry,
     runs,
@@ -107,6 +108,22 @@ def check(reports: bool) -> None:
                 "tables were changed since, screen again"
             )
         click.echo(f"All {same:,} current reports come out the same, to the byte.")
+
+
+@data.command()
+@click.argument("council")
+def duplicates(council: str) -> None:
+    """Look for suppliers of COUNCIL that may be one organisation; officers decide about each pair.
+
+    Every screening of all suppliers does this too.
+    """
+    found = _council(council)
+    with shown_progress() as tell:
+        counts = duplicate_search.find(db.session(), found.id, clock.now(), tell)
+    click.echo(
+        f"{counts.proposed:,} pairs wait for an officer, {counts.new:,} of them new; {counts.gone:,} found "
+        "before are not proposed any more."
+    )
 
 
 @data.command("draft-migration")
@@ -274,6 +291,7 @@ def _screen(owner: Council) -> None:
 @click.option(
     "--kind", type=click.Choice([kind.value for kind in IndexKind]), default="gsi", show_default=True
 )
+@click.option("--year", type=click.IntRange(2000, 2100), help="The edition, where the copy does not say it.")
 @click.pass_obj
 def load_country_index(settings: Settings, file: Path, kind: str, year: int | None) -> None:
     """Check and keep your own copy of an outside country index, and say how far it agrees with ours.
@@ -292,6 +310,5 @@ def load_country_index(settings: Settings, file: Path, kind: str, year: int | No
     for field, agreed in kept.agreements.items():
         click.echo(
             f"{field}: rank correlation {agreed.correlation:.2f} with our figures over {agreed.countries} "
-@click.option("--year", type=click.IntRange(2000, 2100), help="The edition, where the copy does not say it.")
             f"countries, {len(agreed.disagreements)} ranked far apart"
         )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import abort
+from flask import abort, flash, redirect, request, url_for
+from flask_babel import gettext as _
 
 from app import access
 from app.extensions import db
-from app.store import suppliers
+from app.store import merged, suppliers
 from models import Contract, Supplier
 
 
@@ -19,10 +20,23 @@ def council_id() -> int:
 
 
 def supplier(supplier_id: int) -> Supplier:
-    """A supplier of the officer's council; 404 for any other."""
-    return suppliers.supplier(db.session(), council_id(), supplier_id) or abort(404)
+    """A supplier of the officer's council; 404 for any other.
+
+    The address of one that was merged into another leads to the same page of the other. Nothing that was
+    posted to it is done: the officer sees the other first.
+    """
+    found = suppliers.supplier(db.session(), council_id(), supplier_id) or abort(404)
+    if found.merged_into_id is None:
+        return found
+    stands = merged.survivor(db.session(), found)
+    flash(_("“%(name)s” was merged into this supplier.", name=found.name))
+    given = {**request.args, **(request.view_args or {}), "supplier_id": stands.id}
+    is_read = request.method in ("GET", "HEAD") and request.endpoint is not None
+    target = request.endpoint if is_read and request.endpoint else "officer.supplier"
+    abort(redirect(url_for(target, **(given if is_read else {"supplier_id": stands.id}))))
 
 
 def contract(supplier_id: int, contract_id: int) -> Contract:
     """A contract of a supplier of the officer's council; 404 for any other."""
-    return suppliers.contract(db.session(), council_id(), supplier_id, contract_id) or abort(404)
+    found = supplier(supplier_id)
+    return suppliers.contract(db.session(), council_id(), found.id, contract_id) or abort(404)

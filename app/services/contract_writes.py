@@ -1,11 +1,13 @@
 """Contracts that a council's own system sends: each is read as a row of a register is, and kept or refused.
 
 Nothing that is stored goes: what is sent is added, or put in the place of the contract of the same supplier
-with the same reference. A later register replaces these contracts like those of an earlier one.
+with the same reference. A later register replaces these contracts like those of an earlier one. What is sent
+of a supplier that was merged into another is a contract of the other, as it is in a register.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -18,7 +20,8 @@ from sqlalchemy.orm import Session
 from app.intake.council import READ_FIELDS, read_contracts
 from app.intake.records import CouncilFile, SkippedRow, SupplierInput
 from app.intake.tables import Table
-from app.store import api_lists, audit
+from app.services import merged_spend
+from app.store import api_lists, audit, merged, queue_entries
 from app.store import suppliers as supplier_store
 from models import ApiToken, FileKind, SourceFile, Supplier
 from models import Contract as ContractRow
@@ -54,6 +57,8 @@ class Written:
     remarks: tuple[Remark, ...] = ()
     supplier_id: int | None = None
     contract_id: int | None = None
+    record_id: int | None = None
+    """The supplier as it was sent, which differs from `supplier_id` where that was merged into another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +85,30 @@ def put(
     source = _source(session, token, sha256, read, now)
     known = _Known(session, token.council_id, [one.supplier for one in read if one.supplier])
     written = [_write(session, token, source, known, one) for one in read]
+    records = {one.record_id for one in written if one.record_id is not None}
+    merged_spend.recount_all(session, merged.links(session, token.council_id), records)
+    _record_on_suppliers(session, token, source, written, now)
+    queue_entries.refresh_some(session, token.council_id, {one.supplier_id for one in written})
     counts = {outcome.value: 0 for outcome in Outcome}
     for one in written:
         counts[one.outcome.value] += 1
     audit.record(session, token, "contracts.written", source, now, token.council_id, sha256=sha256, **counts)
     return written
+
+
+def _record_on_suppliers(
+    session: Session, token: ApiToken, source: SourceFile, written: Sequence[Written], now: datetime
+) -> None:
+    """One event on each supplier with a contract that was added or changed, for its timeline."""
+    by_supplier: dict[int, Counter[str]] = {}
+    for one in written:
+        if one.supplier_id is not None and one.outcome in (Outcome.CREATED, Outcome.UPDATED):
+            by_supplier.setdefault(one.supplier_id, Counter())[one.outcome.value] += 1
+    for supplier_id, number in by_supplier.items():
+        subject = session.get_one(Supplier, supplier_id)
+        audit.record(
+            session, token, "contract.written", subject, now, token.council_id, file=source.id, **number
+        )
 
 
 def _read(cells: Mapping[str, str]) -> _Read:
@@ -159,12 +183,14 @@ class _Known:
             self._by_number.setdefault(one.company_number, []).append(one)
 
     def find(self, given: SupplierInput) -> Supplier | None:
-        """The supplier of the same key, else the only one of the same company number."""
+        """The supplier of the same key, merged or not, else the only standing one of the same company
+        number."""
         if given.key in self._by_key:
             return self._by_key[given.key]
         of_number = self._by_number.get(given.company_number, []) if given.company_number else []
         fits = [one for one in of_number if not (one.vendor_id and given.vendor_id)]
-        return fits[0] if len(fits) == 1 else None
+        standing = [one for one in fits if one.merged_into_id is None]
+        return standing[0] if len(standing) == 1 else None
 
     def add(self, supplier: Supplier) -> None:
         """Remember one that was made just now."""
@@ -180,26 +206,34 @@ def _write(session: Session, token: ApiToken, source: SourceFile, known: _Known,
     if supplier is None:
         supplier = _made(session, token.council_id, given)
         known.add(supplier)
+    top = merged.survivor(session, supplier)
+    under = supplier.id if top is not supplier else None
     supplier.vendor_id = supplier.vendor_id or given.vendor_id
     supplier.company_number = supplier.company_number or given.company_number
     supplier.vat_number = supplier.vat_number or given.vat_number
-    spent, follows = supplier.spend, supplier.spend in (None, _value(supplier))
+    theirs = [one for one in top.contracts if one.recorded_under_id == under]
+    spent = merged_spend.of_record(supplier, "spend")
+    follows = spent in (None, _value(theirs))
     cells = _cells(given.contracts[0])
-    row = next((one for one in supplier.contracts if one.reference == cells["reference"]), None)
+    row = next((one for one in theirs if one.reference == cells["reference"]), None)
     if row is None:
-        row = ContractRow(council_id=token.council_id, source_file_id=source.id, **cells)
-        supplier.contracts.append(row)
+        row = ContractRow(
+            council_id=token.council_id, source_file_id=source.id, recorded_under_id=under, **cells
+        )
+        top.contracts.append(row)
+        theirs.append(row)
         outcome = Outcome.CREATED
     else:
         outcome = _changed(row, cells)
     # As of a register, the spend is the sum of the values, unless a file of payments said what it is.
-    supplier.spend = _value(supplier) if follows else spent
+    if follows:
+        setattr(supplier, merged_spend.column_of("spend", supplier.own_credits), _value(theirs))
     session.flush()
-    return Written(outcome, read.remarks, supplier.id, row.id)
+    return Written(outcome, read.remarks, top.id, row.id, supplier.id)
 
 
-def _value(supplier: Supplier) -> Decimal | None:
-    values = [one.value for one in supplier.contracts if one.value is not None]
+def _value(contracts: Sequence[ContractRow]) -> Decimal | None:
+    values = [one.value for one in contracts if one.value is not None]
     return sum(values, Decimal(0)) if values else None
 
 

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.intake import CouncilFile
-from app.services import supplier_files
+from app.services import merged_spend, supplier_files
 from app.store import suppliers as store
 from app.store import uploads
 from models import Contract as ContractRow
@@ -21,6 +21,8 @@ from screening.types import Contract
 SHOWN: Final = 5
 
 #: What makes two rows of registers the same contract, as far as a preview tells.
+#: A contract's supplier as files know it, also where that was merged into another.
+_IS_RECORD: Final = Supplier.id == func.coalesce(ContractRow.recorded_under_id, ContractRow.supplier_id)
 _ContractKey = tuple[str, str, str, str, str, str, str]
 
 
@@ -93,9 +95,9 @@ def _suppliers(session: Session, council: Council, read: CouncilFile, beside: bo
 
 def _cells_changed(supplier: Supplier, after: dict[str, Any]) -> list[dict[str, str]]:
     return [
-        {"cell": name, "before": _words(getattr(supplier, name)), "after": _words(cell)}
+        {"cell": name, "before": _words(merged_spend.of_record(supplier, name)), "after": _words(cell)}
         for name, cell in after.items()
-        if getattr(supplier, name) != cell
+        if merged_spend.of_record(supplier, name) != cell
     ]
 
 
@@ -106,7 +108,8 @@ def _words(cell: Any) -> str:
 def _gone(session: Session, council: Council, kind: FileKind, keys: set[str]) -> list[str]:
     """Suppliers that have contracts by files of this kind now, and none by this file."""
     files = [file.id for file in uploads.in_force(session, council.id, kind)]
-    query = select(Supplier.key, Supplier.name).join(ContractRow).where(Supplier.council_id == council.id)
+    query = select(Supplier.key, Supplier.name).join(ContractRow, _IS_RECORD)
+    query = query.where(Supplier.council_id == council.id)
     query = query.where(ContractRow.source_file_id.in_(files)).distinct().order_by(Supplier.name)
     return [name for key, name in session.execute(query) if key not in keys]
 
@@ -132,7 +135,8 @@ def _keys_of_file(read: CouncilFile) -> Iterator[_ContractKey]:
 
 def _keys_in_force(session: Session, council: Council, kind: FileKind) -> Iterator[_ContractKey]:
     files = [file.id for file in uploads.in_force(session, council.id, kind)]
-    query = select(Supplier.name, ContractRow).join(Supplier).where(ContractRow.council_id == council.id)
+    query = select(Supplier.name, ContractRow).join(Supplier, _IS_RECORD)
+    query = query.where(ContractRow.council_id == council.id)
     for name, row in session.execute(query.where(ContractRow.source_file_id.in_(files))):
         yield _contract_key(name, row)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +16,7 @@ from app.services.known_companies import KnownCompanies, KnownCompany, Link
 from app.services.matching_setup import USUAL, MatchingSetup
 from app.services.progress import Progress
 from app.services.statement_search import SearchResult, StatementSearch
+from app.store import merged
 from app.store import organisations as organisation_store
 from app.store import statements as store
 from app.store import suppliers as supplier_store
@@ -22,7 +25,12 @@ from screening.matching import Match as Candidate
 from screening.matching import Query
 from screening.matching.costs import thresholds_for
 
+if TYPE_CHECKING:
+    from screening.matching.calibration import Thresholds
+
 DECIDED = (MatchDecision.CONFIRMED, MatchDecision.REJECTED)
+#: A candidate and the query that led to it: the supplier's own name, or that of a record merged into it.
+_Found = tuple[Query, Candidate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +92,63 @@ def refresh(
     queries = [Query(str(one.id), one.name, one.company_number) for one in suppliers]
     confirmed = _by_supplier(known, MatchDecision.CONFIRMED)
     limits = thresholds_for(setup.costs)
+    rejected = {
+        key: frozenset(_target(match) for match in found)
+        for key, found in _by_supplier(known, MatchDecision.REJECTED).items()
+    }
     results = search.look_for(
         queries,
-        rejected={
-            key: frozenset(_target(match) for match in found)
-            for key, found in _by_supplier(known, MatchDecision.REJECTED).items()
-        },
+        rejected=rejected,
         confirmed={key: _target(found[0]) for key, found in confirmed.items()},
         confirmed_groups=frozenset(key for key, found in confirmed.items() if found[0].kind == "same_group"),
         limits=limits,
         progress=lambda done: progress("Looking for statements", done, len(queries)),
     )
+    by_records = _found_by_records(session, council_id, suppliers, search, rejected, limits)
     for supplier, query, result in zip(suppliers, queries, results, strict=True):
         matches = known.get(supplier.id, [])
         _follow_confirmed(matches, result)
-        _store_candidates(session, search, supplier, query, result.candidates, matches)
+        found = [(query, one) for one in result.candidates] + by_records.get(supplier.id, [])
+        _store_candidates(session, search, supplier, _best_of_each(found), matches)
     session.flush()
     session.expire_all()
     return match_counting.count(search, queries, results, limits)
+
+
+def _found_by_records(
+    session: Session,
+    council_id: int,
+    suppliers: Sequence[Supplier],
+    search: StatementSearch,
+    rejected: Mapping[str, frozenset[str]],
+    limits: Thresholds,
+) -> dict[int, list[_Found]]:
+    """What the names of merged records lead to, by the supplier that stands for them."""
+    absorbed = merged.absorbed(session, council_id, [one.id for one in suppliers])
+    by_id = {one.id: one for one in suppliers}
+    asked = [
+        (by_id[top], Query(f"{top}/{record.id}", record.name, by_id[top].company_number))
+        for top, records in absorbed.items()
+        for record in records
+    ]
+    if not asked:
+        return {}
+    refused = {query.key: rejected.get(str(top.id), frozenset()) for top, query in asked}
+    results = search.look_for([query for _top, query in asked], rejected=refused, limits=limits)
+    found: dict[int, list[_Found]] = {}
+    for (top, query), result in zip(asked, results, strict=True):
+        found.setdefault(top.id, []).extend((query, one) for one in result.candidates)
+    return found
+
+
+def _best_of_each(found: Sequence[_Found]) -> list[_Found]:
+    """Of each organisation the likeliest candidate; the first where two are as likely."""
+    best: dict[str, _Found] = {}
+    for query, candidate in found:
+        held = best.get(candidate.target_key)
+        if held is None or candidate.probability > held[1].probability:
+            best[candidate.target_key] = query, candidate
+    return list(best.values())
 
 
 def known_companies(session: Session) -> KnownCompanies:
@@ -147,17 +194,16 @@ def _store_candidates(
     session: Session,
     search: StatementSearch,
     supplier: Supplier,
-    query: Query,
-    candidates: tuple[Candidate, ...],
+    found: Sequence[_Found],
     known: list[Match],
 ) -> None:
     """Keep the candidates worth showing; forget undecided ones that are no longer found."""
     by_target = {match.statement_organisation_id: match for match in known}
-    worth = {int(one.target_key): one for one in candidates if one.decision != "none"}
+    worth = {int(one.target_key): (query, one) for query, one in found if one.decision != "none"}
     for target_id, match in by_target.items():
         if target_id not in worth and match.decision not in DECIDED:
             session.delete(match)
-    for target_id, candidate in worth.items():
+    for target_id, (query, candidate) in worth.items():
         match = by_target.get(target_id) or _new_match(session, supplier, target_id)
         match.probability = candidate.probability
         match.reasons = sentences_to_json(candidate.reasons)

@@ -110,6 +110,8 @@ def _screen(
         model=work.model_version,
         cause=work.cause,
     )
+    if work.supplier_id is None:
+        after_commit(session, "duplicates.find", work.council_id)
     session.commit()
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from app.services.matching_setup import MatchingSetup
+from app.store import merged
 from app.store import organisations as organisation_store
 from app.store import suppliers as store
 from screening.matching import Target
@@ -29,8 +30,10 @@ def renew(session: Session, council_id: int, setup: MatchingSetup) -> None:
 
     further = organisation_store.names_by_organisation(session)
     targets = []
+    absorbed = merged.absorbed(session, council_id)
     for batch in store.suppliers_with_contracts(session, council_id):
         for supplier in batch:
+            records = tuple(one.name for one in absorbed.get(supplier.id, ()))
             own = further.get(supplier.organisation_id or 0, {})
             targets.append(
                 Target(
@@ -38,7 +41,7 @@ def renew(session: Session, council_id: int, setup: MatchingSetup) -> None:
                     name=supplier.name,
                     company_number=supplier.company_number,
                     vat_number=supplier.vat_number,
-                    aliases=tuple(own.get("further", ())),
+                    aliases=(*own.get("further", ()), *records),
                     previous_names=tuple(own.get("previous", ())),
                 )
             )

@@ -13,10 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.intake import CouncilFile, SkippedRow, SupplierInput, read_council_file
-from app.services import load_snapshots
+from app.services import load_snapshots, merged_spend
 from app.services.load_snapshots import Snapshot
 from app.services.progress import Progress
-from app.store import audit, load_rows, uploads
+from app.store import audit, load_rows, merged, queue_entries, uploads
 from app.store import suppliers as store
 from models import Contract as ContractRow
 from models import Council, FileKind, FileLoad, Person, SourceFile, Supplier
@@ -79,6 +79,7 @@ def store_file(
         before=before.packed(),
     )
     session.add(kept)
+    queue_entries.refresh(session, council.id)
     audit.record(
         session,
         officer,
@@ -138,6 +139,7 @@ def _store_suppliers(
     progress: Progress,
 ) -> None:
     known = store.suppliers_by_key(session, council.id)
+    merged_into = merged.links(session, council.id)
     keys = [stored_key(given) for given in read.suppliers]
     added: list[Supplier] = []
     for number, given in enumerate(read.suppliers, start=1):
@@ -151,7 +153,8 @@ def _store_suppliers(
         else:
             _update(supplier, given, beside, before)
         session.add_all(
-            _contract_row(council.id, supplier, source.id, contract) for contract in given.contracts
+            _contract_row(council.id, supplier, source.id, contract, merged_into)
+            for contract in given.contracts
         )
         if number % 500 == 0:
             session.flush()
@@ -159,6 +162,8 @@ def _store_suppliers(
     session.flush()
     before.created = [supplier.id for supplier in added]
     before.touched = [*before.created, *(known[key].id for key in keys if key in known)]
+    counted = merged_spend.recount_all(session, merged_into, before.touched)
+    before.touched += [one for one in counted if one not in before.touched]
     progress("Storing suppliers", len(read.suppliers), len(read.suppliers))
 
 
@@ -170,7 +175,10 @@ def stored_key(given: SupplierInput) -> str:
 
 
 def cells_after(supplier: Supplier | None, given: SupplierInput, beside: bool) -> dict[str, Any]:
-    """What the file writes of a supplier; an empty cell of the file takes nothing away."""
+    """What the file writes of a supplier; an empty cell of the file takes nothing away.
+
+    Spend and credits are those of the supplier's own record, without those merged into it.
+    """
     cells: dict[str, Any] = {"name": given.name[:300]}
     for name, text in (
         ("vendor_id", given.vendor_id[:60]),
@@ -179,7 +187,9 @@ def cells_after(supplier: Supplier | None, given: SupplierInput, beside: bool) -
     ):
         cells[name] = text or (getattr(supplier, name) if supplier else "") or ""
     if given.spend is not None:
-        earlier = (supplier.spend, supplier.credits) if supplier and beside else (None, Decimal(0))
+        earlier = (None, Decimal(0))
+        if supplier and beside:
+            earlier = merged_spend.of_record(supplier, "spend"), merged_spend.of_record(supplier, "credits")
         cells["spend"] = given.spend + (earlier[0] or 0)
         cells["credits"] = given.credits + (earlier[1] or 0)
     return cells
@@ -187,10 +197,10 @@ def cells_after(supplier: Supplier | None, given: SupplierInput, beside: bool) -
 
 def _update(supplier: Supplier, given: SupplierInput, beside: bool, before: Snapshot) -> None:
     after = cells_after(supplier, given, beside)
-    changed = [name for name, cell in after.items() if getattr(supplier, name) != cell]
+    changed = [name for name, cell in after.items() if merged_spend.of_record(supplier, name) != cell]
     if not changed:
         return
-    earlier = {name: getattr(supplier, name) for name in changed}
+    earlier = {name: merged_spend.of_record(supplier, name) for name in changed}
     before.changed.append(
         {
             "id": supplier.id,
@@ -199,15 +209,24 @@ def _update(supplier: Supplier, given: SupplierInput, beside: bool, before: Snap
         }
     )
     for name in changed:
-        setattr(supplier, name, after[name])
+        setattr(supplier, merged_spend.column_of(name, supplier.own_credits), after[name])
 
 
 def _contract_row(
-    council_id: int, supplier: Supplier, source_file_id: int, contract: Contract
+    council_id: int,
+    record: Supplier,
+    source_file_id: int,
+    contract: Contract,
+    merged_into: Mapping[int, int],
 ) -> ContractRow:
+    """A contract under a record of the file; of one that was merged it is a contract of the survivor."""
+    owner: dict[str, Any] = {"supplier": record}
+    if record.id is not None and record.id in merged_into:
+        top = merged.root(merged_into, record.id)
+        owner = {"supplier_id": top, "recorded_under_id": record.id}
     return ContractRow(
         council_id=council_id,
-        supplier=supplier,
+        **owner,
         source_file_id=source_file_id,
         reference=contract.reference[:120],
         title=contract.title[:400],

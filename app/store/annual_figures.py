@@ -15,6 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Select, func, literal, select
 
 from app.store import sharing
+from app.store.merged import UNMERGED
 from models import (
     Action,
     ActionPlan,
@@ -22,6 +23,7 @@ from models import (
     AnnualStatement,
     Audience,
     ClausePack,
+    ConcernCount,
     Correction,
     CorrectionState,
     Decision,
@@ -29,6 +31,8 @@ from models import (
     PackState,
     Pledge,
     PledgeState,
+    PriceCheck,
+    PriceCheckState,
     ReferralCount,
     Response,
     ResponseStatus,
@@ -101,7 +105,7 @@ def _reports(amount: Any = ONE, **wanted: Any) -> Callable[[int, Period], Rows]:
         query = (
             select(StoredReport.id, amount)
             .join(Supplier, Supplier.id == StoredReport.supplier_id)
-            .where(StoredReport.id.in_(_newest_reports(council_id, period)))
+            .where(StoredReport.id.in_(_newest_reports(council_id, period)), UNMERGED)
         )
         for name, values in wanted.items():
             query = query.where(getattr(StoredReport, name).in_(values))
@@ -115,7 +119,7 @@ _SPEND: Final = func.coalesce(Supplier.spend, 0)
 
 def _all_suppliers(amount: Any) -> Callable[[int, Period], Rows]:
     def rows(council_id: int, _period: Period) -> Rows:
-        return select(Supplier.id, amount).where(Supplier.council_id == council_id)
+        return select(Supplier.id, amount).where(Supplier.council_id == council_id, UNMERGED)
 
     return rows
 
@@ -189,6 +193,26 @@ def _packs(council_id: int, period: Period) -> Rows:
     )
 
 
+def _plans(council_id: int, period: Period) -> Rows:
+    return (
+        select(ActionPlan.id, ONE)
+        .where(ActionPlan.council_id == council_id)
+        .where(ActionPlan.opened_at >= period.since, ActionPlan.opened_at < period.until)
+    )
+
+
+def _price_checks(concluded: bool) -> Callable[[int, Period], Rows]:
+    def rows(council_id: int, period: Period) -> Rows:
+        query = (
+            select(PriceCheck.id, ONE)
+            .where(PriceCheck.council_id == council_id)
+            .where(PriceCheck.made_at >= period.since, PriceCheck.made_at < period.until)
+        )
+        return query.where(PriceCheck.state == PriceCheckState.CONCLUDED) if concluded else query
+
+    return rows
+
+
 def _corrections(replied: bool) -> Callable[[int, Period], Rows]:
     settled = (CorrectionState.ACCEPTED, CorrectionState.PARTLY, CorrectionState.DECLINED)
 
@@ -241,6 +265,15 @@ def _referrals(kind: str, amount: Any) -> Callable[[int, Period], Rows]:
     return rows
 
 
+def _concerns(council_id: int, period: Period) -> Rows:
+    """Concerns that officers passed on. A month that has begun counts as far as it has gone."""
+    return (
+        select(ConcernCount.id, ConcernCount.count)
+        .where(ConcernCount.council_id == council_id, ConcernCount.count > 0)
+        .where(ConcernCount.month >= period.start, ConcernCount.month <= period.last_day)
+    )
+
+
 def _reports_figure(of: str = "suppliers_screened", amount: Any = ONE, **wanted: Any) -> Figure:
     unit = "count" if amount is ONE else "pounds"
     return Figure("report", _reports(amount, **wanted), unit=unit, of=of)
@@ -262,10 +295,13 @@ FIGURES: Final[Mapping[str, Figure]] = {
     "questionnaires_answered": Figure("invitation", _answered),
     "questionnaires_overdue": Figure("invitation", _overdue),
     "decisions": Figure("decision", _decisions),
+    "plans_opened": Figure("action_plan", _plans),
     "actions_opened": Figure("action", _actions_opened),
     "actions_closed": Figure("action", _actions_closed),
     "actions_overdue": Figure("action", _actions_overdue),
     "clause_packs": Figure("clause_pack", _packs),
+    "price_checks": Figure("price_check", _price_checks(concluded=False)),
+    "price_checks_concluded": Figure("price_check", _price_checks(concluded=True), of="price_checks"),
     "corrections_received": Figure("correction", _corrections(replied=False)),
     "corrections_replied": Figure("correction", _corrections(replied=True), of="corrections_received"),
     "training_sessions": Figure("training_session", _training(ONE)),
@@ -288,4 +324,5 @@ FIGURES: Final[Mapping[str, Figure]] = {
     "notifications_adults": Figure(
         "referral_count", _referrals("dtn", ReferralCount.adults), about_people=True
     ),
+    "concerns_routed": Figure("concern_count", _concerns, about_people=True),
 }

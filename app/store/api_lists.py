@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.store.merged import UNMERGED
 from app.store.queue_conditions import QueueFilter, conditions, response_states
 from app.store.queue_entries import fold
 from app.store.sharing import may_read
@@ -47,7 +48,7 @@ def suppliers_by_id(
     query = (
         select(Supplier.id, QueueEntry.id, QueueEntry.order_key)
         .outerjoin(QueueEntry, QueueEntry.supplier_id == Supplier.id)
-        .where(Supplier.council_id == council_id, Supplier.id > after)
+        .where(Supplier.council_id == council_id, Supplier.id > after, UNMERGED)
         .where(*conditions(council_id, wanted, today))
         .order_by(Supplier.id)
         .limit(limit)
@@ -145,7 +146,7 @@ def matches(
         select(Match)
         .join(Match.organisation)
         .join(Supplier, Supplier.id == Match.supplier_id)
-        .where(Match.council_id == council_id, Match.id > after)
+        .where(Match.council_id == council_id, Match.id > after, UNMERGED)
         .options(joinedload(Match.organisation).joinedload(StatementOrganisation.statement))
         .options(
             joinedload(Match.organisation)
@@ -202,7 +203,8 @@ def hold_council(session: Session, council_id: int) -> None:
 def known_suppliers(
     session: Session, council_id: int, keys: Collection[str], numbers: Collection[str]
 ) -> Sequence[Supplier]:
-    """The council's suppliers with one of these keys or company numbers, with their contracts."""
+    """The council's suppliers with one of these keys or company numbers, with their contracts; merged ones
+    too, since their keys still say who is meant."""
     known = or_(Supplier.key.in_(keys), Supplier.company_number.in_([one for one in numbers if one]))
     query = select(Supplier).where(Supplier.council_id == council_id, known)
     query = query.options(selectinload(Supplier.contracts)).order_by(Supplier.id)

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from app.store.merged import UNMERGED
 from models import BulkAct, BulkState, Invitation, Supplier
 
 
@@ -41,8 +42,9 @@ def stale(session: Session, before: datetime) -> Sequence[BulkAct]:
 
 
 def own(session: Session, council_id: int, supplier_ids: Sequence[int]) -> list[int]:
-    """Those of these suppliers that the council has, in the order given."""
+    """Those of these suppliers that the council has and that were not merged, in the order given."""
     query = select(Supplier.id).where(Supplier.council_id == council_id, Supplier.id.in_(supplier_ids))
+    query = query.where(UNMERGED)
     found = set(session.scalars(query))
     return [one for one in dict.fromkeys(supplier_ids) if one in found]
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.store.merged import UNMERGED
 from app.store.parts import parts
 from models import Action, ActionPlan, ActionState, Note, NoteMention, Supplier, SupplierCare
 
@@ -39,10 +40,10 @@ def owned_by(session: Session, council_id: int, person_ids: Collection[int]) -> 
 
 
 def own_suppliers(session: Session, council_id: int, supplier_ids: Collection[int]) -> dict[int, Supplier]:
-    """Those of these suppliers that are the council's, by id, in order of their ids."""
+    """Those of these suppliers that are the council's and were not merged, by id, in order of their ids."""
     found: dict[int, Supplier] = {}
     for part in parts(supplier_ids):
-        query = select(Supplier).where(Supplier.council_id == council_id, Supplier.id.in_(part))
+        query = select(Supplier).where(Supplier.council_id == council_id, Supplier.id.in_(part), UNMERGED)
         found |= {one.id: one for one in session.scalars(query.order_by(Supplier.id))}
     return found
 
@@ -51,7 +52,7 @@ def supplier_ids_without_owner(session: Session, council_id: int) -> set[int]:
     """The suppliers of the council that nobody looks after."""
     owned = select(SupplierCare.supplier_id).where(SupplierCare.owner_id.is_not(None))
     query = select(Supplier.id).where(Supplier.council_id == council_id, Supplier.id.not_in(owned))
-    return set(session.scalars(query))
+    return set(session.scalars(query.where(UNMERGED)))
 
 
 def open_actions_of(

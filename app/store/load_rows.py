@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Table, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, Select, Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from models import Base, Contract, Council, Supplier
+from models import Base, Contract, Council, DuplicateProposal, Supplier
 
 #: Tables whose rows machines make of a supplier, and make again; all else that names one is people's work.
-#: `match` is among them as far as nobody decided.
+#: `match` is among them as far as nobody decided, `duplicate_proposal` as far as nobody dismissed it.
 MACHINE_MADE: Final = frozenset(
-    {"contract", "screening_run", "report", "report_text", "match", "queue_entry"}
+    {"contract", "screening_run", "report", "report_text", "match", "queue_entry", "duplicate_proposal"}
 )
 
 _AT_ONCE: Final = 500
 
 CONTRACTS: Final[Table] = Contract.__table__  # type: ignore[assignment]
 SUPPLIERS: Final[Table] = Supplier.__table__  # type: ignore[assignment]
+PAIRS: Final[Table] = DuplicateProposal.__table__  # type: ignore[assignment]
 
 Row = Mapping[str, Any]
 
@@ -82,6 +83,8 @@ def in_peoples_hands(session: Session, ids: Collection[int]) -> set[int]:
                     held.update(_through(session, column, Base.metadata.tables[machine], ids))
     match = Base.metadata.tables["match"]
     held.update(_present(session, match.c.supplier_id, ids, match.c.decided_by_id.is_not(None)))
+    for column in (PAIRS.c.first_id, PAIRS.c.second_id):
+        held.update(_present(session, column, ids, PAIRS.c.dismissed_at.is_not(None)))
     return held
 
 
@@ -97,7 +100,9 @@ def delete_suppliers(session: Session, ids: Collection[int]) -> None:
     report = Base.metadata.tables["report"]
     for part in _parts(sorted(ids)):
         for table in tables:
-            if "supplier_id" in table.c:
+            if table is PAIRS:
+                session.execute(delete(PAIRS).where(PAIRS.c.first_id.in_(part) | PAIRS.c.second_id.in_(part)))
+            elif "supplier_id" in table.c:
                 session.execute(delete(table).where(table.c.supplier_id.in_(part)))
             else:
                 reports = select(report.c.id).where(report.c.supplier_id.in_(part))
@@ -112,18 +117,32 @@ def _refers_to(column: Column[Any], table: str) -> bool:
 def _present(
     session: Session, column: Column[Any], values: Collection[int], also: ColumnElement[bool] | None = None
 ) -> Iterator[int]:
-    for part in _parts(values):
-        query = select(column).where(column.in_(part)).distinct()
-        yield from session.scalars(query if also is None else query.where(also))
+    query = select(column).distinct()
+    yield from _found(session, query if also is None else query.where(also), column, values)
 
 
 def _through(
     session: Session, column: Column[Any], machine: Table, supplier_ids: Collection[int]
 ) -> Iterator[int]:
     """Suppliers to whose machine-made row a row of people refers."""
-    for part in _parts(supplier_ids):
-        query = select(machine.c.supplier_id).join(column.table, column == machine.c.id)
-        yield from session.scalars(query.where(machine.c.supplier_id.in_(part)).distinct())
+    query = select(machine.c.supplier_id).join(column.table, column == machine.c.id).distinct()
+    yield from _found(session, query, machine.c.supplier_id, supplier_ids)
+
+
+def _found(
+    session: Session, query: Select[Any], column: Column[Any], values: Collection[int]
+) -> Iterator[int]:
+    """Those of the values that the query finds in the column.
+
+    Many are not named one by one: the rows of one load lie close together, so that little else is between
+    the first and the last of them, and is passed over.
+    """
+    wanted = set(values)
+    if len(wanted) > _AT_ONCE:
+        query = query.where(column.between(min(wanted), max(wanted)))
+        yield from (one for one in session.scalars(query) if one in wanted)
+    elif wanted:
+        yield from session.scalars(query.where(column.in_(wanted)))
 
 
 def _parts(values: Collection[Any]) -> Iterator[list[Any]]:

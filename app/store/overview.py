@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from app.store.merged import UNMERGED
 from app.store.queue_conditions import (
     due_by,
     ending_contracts,
@@ -59,7 +60,7 @@ def cells(session: Session, council_id: int) -> list[Cell]:
 def all_suppliers(session: Session, council_id: int) -> tuple[int, Decimal]:
     """How many suppliers the council has, screened or not, and what it spent with them."""
     query = select(func.count(), func.coalesce(func.sum(Supplier.spend), 0))
-    number, spend = session.execute(query.where(Supplier.council_id == council_id)).one()
+    number, spend = session.execute(query.where(Supplier.council_id == council_id, UNMERGED)).one()
     return number, Decimal(spend or 0).quantize(Decimal("0.01"))
 
 

@@ -5,13 +5,14 @@ can be sorted, searched and counted quickly; see `models.QueueEntry`.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Integer, Row, Select, String, cast, delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from app.store import merged
 from models import (
     Contract,
     NameKind,
@@ -70,19 +71,48 @@ def order_key(report: Any) -> str:
 
 
 def refresh(session: Session, council_id: int, supplier_id: int | None = None) -> None:
-    """Bring the queue's rows of a council, or that of one supplier, up to date with the current reports."""
+    """Bring the queue's rows of a council, or that of one supplier, up to date with the current reports.
+
+    Whoever changes what the rows repeat calls this in the same transaction: names and numbers of a supplier
+    or its organisation, its spend, its contracts, or which report is in force.
+    """
+    _refresh(session, council_id, None if supplier_id is None else [supplier_id])
+
+
+def refresh_some(session: Session, council_id: int, supplier_ids: Collection[int | None]) -> None:
+    """The same for some suppliers of a council, in as few queries as for one."""
+    if found := [one for one in supplier_ids if one is not None]:
+        _refresh(session, council_id, found)
+
+
+def refresh_of_organisation(session: Session, council_id: int, organisation_id: int) -> None:
+    """The same for the suppliers of a council that are an organisation whose names changed."""
+    query = select(Supplier.id).where(
+        Supplier.council_id == council_id, Supplier.organisation_id == organisation_id
+    )
+    refresh_some(session, council_id, session.scalars(query).all())
+
+
+def refresh_all(session: Session) -> None:
+    """The same for every council, after a table that all of them share was loaded."""
+    for council_id in session.scalars(select(QueueEntry.council_id).distinct()).all():
+        refresh(session, council_id)
+
+
+def _refresh(session: Session, council_id: int, supplier_ids: Collection[int] | None) -> None:
     session.flush()
     stale = delete(QueueEntry).where(QueueEntry.council_id == council_id)
     current = _current(council_id)
-    if supplier_id is not None:
-        stale = stale.where(QueueEntry.supplier_id == supplier_id)
-        current = current.where(StoredReport.supplier_id == supplier_id)
+    if supplier_ids is not None:
+        stale = stale.where(QueueEntry.supplier_id.in_(supplier_ids))
+        current = current.where(StoredReport.supplier_id.in_(supplier_ids))
     kept = current.with_only_columns(StoredReport.supplier_id)
     session.execute(
         stale.where(QueueEntry.supplier_id.not_in(kept)).execution_options(synchronize_session=False)
     )
+    absorbed = merged.absorbed(session, council_id, supplier_ids)
     for batch in _batches(session, current):
-        _write(session, list(_rows(session, council_id, batch)))
+        _write(session, list(_rows(session, council_id, batch, absorbed)))
 
 
 def _current(council_id: int) -> Select[*tuple[Any, ...]]:
@@ -90,7 +120,7 @@ def _current(council_id: int) -> Select[*tuple[Any, ...]]:
         select(*_REPORT, *_SUPPLIER)
         .join(Supplier, Supplier.id == StoredReport.supplier_id)
         .outerjoin(Organisation, Organisation.id == Supplier.organisation_id)
-        .where(StoredReport.council_id == council_id, StoredReport.current.is_(True))
+        .where(StoredReport.council_id == council_id, StoredReport.current.is_(True), merged.UNMERGED)
     )
 
 
@@ -115,7 +145,10 @@ def _write(session: Session, rows: list[dict[str, Any]]) -> None:
 
 
 def _rows(
-    session: Session, council_id: int, batch: Sequence[Row[*tuple[Any, ...]]]
+    session: Session,
+    council_id: int,
+    batch: Sequence[Row[*tuple[Any, ...]]],
+    absorbed: Mapping[int, Sequence[Supplier]],
 ) -> Iterator[dict[str, Any]]:
     ids = [row.supplier_id for row in batch]
     counts, references = _contracts(session, ids)
@@ -129,6 +162,9 @@ def _rows(
         names += parents.get(_number(row), ())
         numbers = [row.company_number, row.organisation_number or "", row.vendor_id, row.vat_number]
         numbers += references.get(row.supplier_id, ())
+        for one in absorbed.get(row.supplier_id, ()):
+            names.append(one.name)
+            numbers += [one.company_number, one.vendor_id, one.vat_number]
         yield {
             "council_id": council_id,
             "supplier_id": row.supplier_id,

@@ -41,12 +41,17 @@ def _ranked(council_id: int) -> Select[int, int]:
 def newest_invitations(council_id: int) -> Select[int, int]:
     """Of each supplier that the council asked: its id and that of the newest invitation not revoked.
 
-    A draft that the supplier began by itself, to update its answers, is none: nobody asked for it.
+    A draft that the supplier began by itself, to update its answers, is none: nobody asked for it. Nor is one
+    that stayed with a merged supplier, since the other has an invitation to the same response.
     """
     newest = func.max(Invitation.id).label("invitation_id")
+    merged = select(Supplier.id).where(
+        Supplier.council_id == council_id, Supplier.merged_into_id.is_not(None)
+    )
     return (
         select(Invitation.supplier_id.label("supplier_id"), newest)
         .where(Invitation.council_id == council_id, Invitation.revoked_at.is_(None), ~only_updates())
+        .where(Invitation.supplier_id.not_in(merged))
         .group_by(Invitation.supplier_id)
     )
 
@@ -113,7 +118,8 @@ def discard_reports(session: Session, run_id: int) -> None:
 def put_in_force(session: Session, work: ScreeningRun) -> None:
     """Make the reports of a run the current ones, all at once.
 
-    A supplier that a later run has screened meanwhile, say after it answered, keeps the later report.
+    A supplier that a later run has screened meanwhile, say after it answered, keeps the later report. One
+    that was merged into another meanwhile has no report in force.
     """
     mine = select(StoredReport.supplier_id).where(StoredReport.run_id == work.id)
     session.execute(
@@ -127,9 +133,13 @@ def put_in_force(session: Session, work: ScreeningRun) -> None:
         StoredReport.current.is_(True),
         StoredReport.run_id > work.id,
     )
+    gone = select(Supplier.id).where(
+        Supplier.council_id == work.council_id, Supplier.merged_into_id.is_not(None)
+    )
     session.execute(
         update(StoredReport)
         .where(StoredReport.run_id == work.id, StoredReport.supplier_id.not_in(later))
+        .where(StoredReport.supplier_id.not_in(gone))
         .values(current=True)
     )
 

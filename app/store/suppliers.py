@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from app.store.merged import UNMERGED
 from models import Contract, FileKind, Organisation, SourceFile, Supplier
 
 _WITH_CONTRACTS = (selectinload(Supplier.contracts), selectinload(Supplier.stated_facts))
@@ -31,13 +32,13 @@ def registry_copies(session: Session) -> Sequence[SourceFile]:
 
 
 def suppliers_by_key(session: Session, council_id: int) -> dict[str, Supplier]:
-    """All suppliers of the council by their stable key."""
+    """All suppliers of the council by their stable key, merged ones too."""
     found = session.scalars(select(Supplier).where(Supplier.council_id == council_id))
     return {supplier.key: supplier for supplier in found}
 
 
 def supplier(session: Session, council_id: int, supplier_id: int) -> Supplier | None:
-    """One supplier of this council, with contracts."""
+    """One supplier of this council, with contracts; also one that was merged into another."""
     query = select(Supplier).where(Supplier.council_id == council_id, Supplier.id == supplier_id)
     return session.scalars(query.options(*_WITH_CONTRACTS)).one_or_none()
 
@@ -51,12 +52,13 @@ def contract(session: Session, council_id: int, supplier_id: int, contract_id: i
 def suppliers_with_contracts(
     session: Session, council_id: int, batch: int = 500
 ) -> Iterable[Sequence[Supplier]]:
-    """All suppliers of the council with their contracts, in batches by id, so that memory stays small."""
+    """All suppliers of the council but merged ones, with their contracts, in batches by id, so that memory
+    stays small."""
     last = 0
     while True:
         query = (
             select(Supplier)
-            .where(Supplier.council_id == council_id, Supplier.id > last)
+            .where(Supplier.council_id == council_id, Supplier.id > last, UNMERGED)
             .options(*_WITH_CONTRACTS)
             .order_by(Supplier.id)
             .limit(batch)
@@ -69,8 +71,8 @@ def suppliers_with_contracts(
 
 
 def count_suppliers(session: Session, council_id: int) -> int:
-    """How many suppliers the council has."""
-    query = select(func.count()).select_from(Supplier).where(Supplier.council_id == council_id)
+    """How many suppliers the council has; those that were merged into another are not counted."""
+    query = select(func.count()).select_from(Supplier).where(Supplier.council_id == council_id, UNMERGED)
     return session.scalar(query) or 0
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.store import merged
 from models import (
     AuditEvent,
     ClausePack,
+    Contract,
     EvidenceFile,
     Invitation,
     Person,
+    PriceCheck,
     RunStatus,
     ScreeningRun,
     StoredReport,
@@ -20,23 +24,37 @@ from models import (
 
 #: What is told of a pack of clauses; each change of a clause is on the pack's own page.
 _PACKS = ("pack.made", "pack.issued", "pack.copied", "pack.discarded")
+#: What the log says of a supplier that was merged; of the other it says the same in other words.
+_MERGED_AWAY = ("supplier.merged_away", "supplier.merge_undone_away")
+
+#: What is told of a file that a contract of the supplier stands in.
+_FILES = ("file.loaded", "file.undone")
 
 
 def _is_about(council_id: int, supplier_id: int) -> ColumnElement[bool]:
-    """Events of the council about the supplier, its invitations, its files and its packs of clauses."""
+    """Events of the council about the supplier, those merged into it, and what hangs on it: invitations,
+    evidence, packs of clauses, price checks, files with its contracts."""
 
-    def among(table: str, ids: Select[int]) -> ColumnElement[bool]:
+    def among(table: str, ids: Select[Any]) -> ColumnElement[bool]:
         return and_(AuditEvent.subject == table, AuditEvent.subject_id.in_(ids))
 
     asked = (Invitation.council_id == council_id, Invitation.supplier_id == supplier_id)
     files = select(EvidenceFile.id).join(Invitation, Invitation.response_id == EvidenceFile.response_id)
+    checks = (PriceCheck.council_id == council_id, PriceCheck.supplier_id == supplier_id)
+    loaded = (Contract.council_id == council_id, Contract.supplier_id == supplier_id)
     packs = (ClausePack.council_id == council_id, ClausePack.supplier_id == supplier_id)
     return and_(
         AuditEvent.council_id == council_id,
         or_(
             and_(AuditEvent.subject == "supplier", AuditEvent.subject_id == supplier_id),
+            and_(among("supplier", merged.ids_below(supplier_id)), AuditEvent.action.not_in(_MERGED_AWAY)),
             among("invitation", select(Invitation.id).where(*asked)),
             among("evidence_file", files.where(*asked)),
+            among("price_check", select(PriceCheck.id).where(*checks)),
+            and_(
+                among("source_file", select(Contract.source_file_id).where(*loaded)),
+                AuditEvent.action.in_(_FILES),
+            ),
             and_(
                 among("clause_pack", select(ClausePack.id).where(*packs)),
                 AuditEvent.action.in_(_PACKS),
