@@ -69,6 +69,10 @@ class Settings(BaseSettings):
         default="", description="how to reach the body that enforces labour law, for the help page"
     )
 
+    link_checks: bool = Field(
+        default=True, description="look at the links of the guidance library once a week"
+    )
+
     webhooks_to_loopback: bool = Field(
         default=False, description="let webhooks go to this machine, by http too; for trying them out"
     )

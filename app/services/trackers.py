@@ -34,22 +34,28 @@ class TrackerState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One commitment, the area of the statement that it feeds, and what there is to say of it."""
+    """One commitment, the area of the statement that it feeds, and what there is to say of it.
+
+    `may` is what a council may do about it, `shown_by` what would show that it does.
+    """
 
     id: str
     title: str
     area: str
     note: str = ""
+    may: tuple[str, ...] = ()
+    shown_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tracker:
-    """A list of commitments and where it was read."""
+    """A list of commitments, where it was read, and what it is for."""
 
     id: str
     title: str
     source: str
     items: Mapping[str, Item]
+    intro: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +86,16 @@ def trackers() -> Mapping[str, Tracker]:
             name,
             row["title"],
             row["source"],
-            {item: Item(item, **told) for item, told in row["items"].items()},
+            {item: _item(item, told) for item, told in row["items"].items()},
+            row["intro"],
         )
         for name, row in table.items()
     }
+
+
+def _item(name: str, told: Mapping[str, Any]) -> Item:
+    lists = {key: tuple(told.get(key, ())) for key in ("may", "shown_by")}
+    return Item(name, told["title"], told["area"], told.get("note", ""), **lists)
 
 
 def entry_of(session: Session, council_id: int, tracker: str, item: str) -> TrackerEntry | None:
