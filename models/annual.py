@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Timestamped
+from models.packs import WordTemplate
 from models.people import Council, Person
 
 
@@ -29,7 +30,8 @@ class AnnualStatement(Timestamped, Base):
 
     From `frozen_at` on the figures stand as in `FrozenFigure` and the texts can no longer be changed;
     `sha256` is that of the frozen content. `homepage_seen_on` is when somebody saw the link on the front
-    page.
+    page, whose address is `front_page_url`, "" for the root of the site that it is published on. An approved
+    statement keeps the council's Word template of that day; None stands for ours.
     """
 
     __tablename__ = "annual_statement"
@@ -50,11 +52,14 @@ class AnnualStatement(Timestamped, Base):
     published_at: Mapped[datetime | None]
     published_url: Mapped[str] = mapped_column(String(1024), default="")
     homepage_seen_on: Mapped[date | None]
+    front_page_url: Mapped[str] = mapped_column(String(1024), default="", server_default="")
     registry_url: Mapped[str] = mapped_column(String(1024), default="")
     frozen_at: Mapped[datetime | None]
     sha256: Mapped[str] = mapped_column(String(64), default="")
+    word_template_id: Mapped[int | None] = mapped_column(ForeignKey("word_template.id"))
 
     council: Mapped[Council] = relationship()
+    word_template: Mapped[WordTemplate | None] = relationship()
     sections: Mapped[list[AnnualSection]] = relationship(
         back_populates="statement", order_by="AnnualSection.id", cascade="all, delete-orphan"
     )
@@ -164,6 +169,33 @@ class StatementStep(Timestamped, Base):
     taken_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship()
+
+
+class LinkOutcome(StrEnum):
+    """What a look at the front page brought: a page that could not be read tells nothing of the link."""
+
+    FOUND = "found"
+    NOT_FOUND = "not_found"
+    NOT_READABLE = "not_readable"
+
+
+class FrontPageCheck(Timestamped, Base):
+    """One look of the machine at a council's front page for a link to its statement.
+
+    `url` is the page that was read, `found_as` which address the link led to: "statement" (where the council
+    published it), "permanent" (ours), "" for none. `detail` says why a page could not be read, in one line.
+    `person_id` is who asked for the look, None for the weekly one.
+    """
+
+    __tablename__ = "front_page_check"
+
+    statement_id: Mapped[int] = mapped_column(ForeignKey("annual_statement.id"), index=True)
+    url: Mapped[str] = mapped_column(String(1024))
+    outcome: Mapped[LinkOutcome] = mapped_column(String(20))
+    found_as: Mapped[str] = mapped_column(String(20), default="")
+    detail: Mapped[str] = mapped_column(String(300), default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    checked_at: Mapped[datetime]
 
 
 class PledgeState(StrEnum):

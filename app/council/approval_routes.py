@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as HttpResponse
 
@@ -11,10 +11,11 @@ from app.council import scope, views, words
 from app.council.forms import ApprovalForm, PlacesForm, StepForm
 from app.council.routes import blueprint
 from app.extensions import clock, db
-from app.services import annual_statements
-from app.services.annual_statements import FORWARD, OPEN, Finished, NotYet
+from app.services import annual_approval, annual_statements, front_page
+from app.services.annual_approval import FORWARD, NotYet
+from app.services.annual_statements import OPEN, Finished
 from app.store import annual as store
-from models import AnnualStatement, StatementState
+from models import AnnualStatement, LinkOutcome, StatementState
 from screening.annual import Approval
 
 
@@ -32,6 +33,7 @@ def _sign_form(statement: AnnualStatement, *, sent: bool = False) -> ApprovalFor
 def _places_form(statement: AnnualStatement, *, sent: bool = False) -> PlacesForm:
     data = {
         "published_url": statement.published_url,
+        "front_page_url": statement.front_page_url,
         "homepage_seen_on": statement.homepage_seen_on,
         "registry_url": statement.registry_url,
     }
@@ -75,7 +77,10 @@ def _page(
         is_open=statement.state in OPEN,
         can_go_back=statement.state in OPEN and statement.state != StatementState.DRAFT,
         is_lead=scope.is_lead(),
-        is_unaltered=annual_statements.is_unaltered(statement),
+        is_unaltered=annual_approval.is_unaltered(statement),
+        front_page=front_page.front_page_of(statement, current_app.config["SETTINGS"].base_url),
+        last_look=store.last_front_page_check(db.session(), statement.id),
+        link_outcome=words.link_outcome,
     )
 
 
@@ -100,7 +105,7 @@ def send_statement(statement_id: int, to: str) -> str | tuple[str, int] | HttpRe
     if not form.validate():
         return _page(found, step=form)
     try:
-        annual_statements.send(
+        annual_approval.send(
             db.session(),
             scope.person(),
             found,
@@ -135,7 +140,7 @@ def sign_statement(statement_id: int) -> str | HttpResponse:
         form.signed_on.data,
     )
     try:
-        annual_statements.note_approval(db.session(), scope.person(), found, given, clock.now())
+        annual_approval.note_approval(db.session(), scope.person(), found, given, clock.now())
     except Finished:
         flash(_("The statement is approved, so who approved it can no longer be changed."), "error")
     else:
@@ -151,7 +156,7 @@ def place_statement(statement_id: int) -> str | HttpResponse:
     form = _places_form(found, sent=True)
     if not form.validate():
         return _page(found, places=form)
-    annual_statements.note_places(
+    annual_approval.note_places(
         db.session(),
         scope.person(),
         found,
@@ -159,6 +164,22 @@ def place_statement(statement_id: int) -> str | HttpResponse:
         form.homepage_seen_on.data,
         form.registry_url.data or "",
         clock.now(),
+        form.front_page_url.data or "",
     )
     flash(_("The addresses are noted."), "success")
     return _to_approval(found)
+
+
+@blueprint.post("/<int:statement_id>/approval/front-page")
+@access.lead
+def check_front_page(statement_id: int) -> HttpResponse:
+    """Let the machine look for the link on the council's front page."""
+    found, settings = scope.statement(statement_id), current_app.config["SETTINGS"]
+    permanent = front_page.permanent_address(settings, found)
+    try:
+        row = front_page.check(db.session(), settings, scope.person(), found, permanent, clock.now())
+    except ValueError:
+        flash(_("Note the address of your front page first."), "error")
+    else:
+        flash(words.link_outcome(row.outcome), "success" if row.outcome == LinkOutcome.FOUND else "error")
+    return redirect(url_for("council.approval", statement_id=found.id, _anchor="places"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import current_app, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.council import scope
 from app.council.routes import blueprint
+from app.documents.word.rendering import TemplateProblem
 from app.extensions import clock, db
 from app.services import annual_files, annual_publication
 from models import AnnualStatement
@@ -43,7 +45,15 @@ def export(statement_id: int, language: str, ending: str) -> HttpResponse:
     """One form as a file."""
     statement = scope.statement(statement_id)
     pub = annual_publication.publication(db.session(), statement, language, clock.today())
-    content = annual_files.made(pub, ending, _address(statement), clock.now())
+    try:
+        content = annual_files.made(pub, ending, _address(statement), clock.now())
+    except TemplateProblem:
+        # The template was checked when it was uploaded; what fails now is told and not hidden behind ours.
+        said = _(
+            "The Word file was not made: your council's template does not fit. Upload it again, or use ours."
+        )
+        flash(said, "error")
+        return redirect(url_for("council.exports", statement_id=statement_id))
     annual_files.note_export(db.session(), access.person(), statement, ending, language, clock.now())
     response = current_app.response_class(content, mimetype=annual_files.FORMATS[ending].media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{pub.file_stem}.{ending}"'

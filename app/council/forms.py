@@ -134,6 +134,7 @@ class PlacesForm(Form):
     """Where the statement stands, and when somebody saw the link to it."""
 
     published_url = _address(_l("Address at which the statement is published"))
+    front_page_url = _address(_l("Address of our front page (optional)"))
     homepage_seen_on = _day(_l("I have seen the link on our front page on"))
     registry_url = _address(_l("Address of its entry in the government's registry"))
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
-from app.council import record_words, scope
+from app.council import national_referrals, record_words, scope
 from app.council.record_forms import ReferralForm
 from app.council.routes import blueprint
 from app.extensions import clock, db
@@ -42,6 +42,7 @@ def referrals() -> str | HttpResponse:
         years=service.by_year(db.session(), council_id),
         number=record_words.shown,
         quarter=record_words.quarter,
+        national=national_referrals.shown(),
         form=form,
         errors=form.first_errors(),
     )

@@ -12,7 +12,7 @@ from app import access
 from app.council import scope, views, words
 from app.council.forms import BeginForm
 from app.extensions import clock, db
-from app.services import annual_statements
+from app.services import annual_approval, annual_statements
 from app.store import annual as store
 from screening import annual
 
@@ -30,14 +30,18 @@ def _suggested_year_end(today: date) -> date:
 
 def _rooms() -> list[tuple[str, str]]:
     """The further pages that exist and that the person may see."""
-    for_leads = {"council.referrals": _("Referral totals")} if scope.is_lead() else {}
+    for_leads = (
+        {"council.referrals": _("Referral totals"), "council.concerns": _("Concerns passed on")}
+        if scope.is_lead()
+        else {}
+    )
     return views.others(
         {
             "council.promises": _("Promises of all years"),
             "council.rules": _("Rules and deadlines"),
             "council.training": _("Training log"),
             **for_leads,
-            "council.trackers": _("Charter commitments"),
+            "council.trackers": _("Commitments and pathways"),
             "council.guidance": _("Guidance library"),
         }
     )
@@ -104,7 +108,7 @@ def statement(statement_id: int) -> str:
         foot=views.foot(found, clock.today()),
         colour=words.COLOURS[found.state],
         is_open=found.state in annual_statements.OPEN,
-        is_unaltered=annual_statements.is_unaltered(found),
+        is_unaltered=annual_approval.is_unaltered(found),
         rooms=views.rooms_of(found),
         is_lead=scope.is_lead(),
     )

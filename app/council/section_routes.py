@@ -16,6 +16,7 @@ from app.services import annual_statements, annual_suggestions, section_versions
 from app.services.annual_statements import Conflict, Finished
 from app.store import annual as store
 from models import AnnualSection
+from screening.annual import welsh
 
 
 def _to_section(section: AnnualSection, anchor: str = "") -> HttpResponse:
@@ -53,6 +54,8 @@ def _page(section: AnnualSection, form: SectionForm, texts: views.Texts, is_prev
         state=words.section_state(section.state),
         colour=words.COLOURS[section.state],
         weights=words.weight,
+        reads_welsh=[words.rule(one) for one in welsh.READS],
+        reads_no_welsh=[words.rule(one) for one in welsh.READS_NOT],
         pledge_state=words.pledge_state,
         foot=views.foot(statement, today),
         is_open=is_open,

@@ -16,12 +16,15 @@ from app.pages import pounds
 from app.store import annual_trail as store
 from models import (
     Action,
+    ActionPlan,
     Base,
     ClausePack,
+    ConcernCount,
     Correction,
     Decision,
     Invitation,
     Pledge,
+    PriceCheck,
     ReferralCount,
     StoredReport,
     Supplier,
@@ -57,9 +60,15 @@ def _row(row: Base, names: Any) -> TrailRow:
         quarter = _("quarter that begins on %(day)s", day=_day(row.quarter))
         address = _address("council.referrals") if scope.is_lead() else ""
         return TrailRow(row.id, _("Totals of a quarter"), quarter, address)
+    if isinstance(row, ConcernCount):
+        address = _address("council.concerns") if scope.is_lead() else ""
+        return TrailRow(row.id, _("Totals of a month"), str(format_date(row.month, "MMMM y")), address)
     if isinstance(row, ClausePack):
         issued = _("issued on %(day)s", day=_day(row.issued_at)) if row.issued_at else ""
         return TrailRow(row.id, row.title, issued, _address("officer.pack", pack_id=row.id))
+    if isinstance(row, PriceCheck):
+        made = _("made on %(day)s", day=_day(row.made_at))
+        return TrailRow(row.id, row.procurement, made, _address("officer.price_check", check_id=row.id))
     if isinstance(row, Pledge):
         return TrailRow(row.id, row.text, "", _address("council.promises") + f"#promise-{row.id}")
     supplier_id = row.supplier_id  # type: ignore[attr-defined]  # all others are about a supplier
@@ -81,6 +90,8 @@ def _about(row: Base) -> str:
         return _("sent on %(day)s", day=_day(row.sent_at)) if row.sent_at else ""
     if isinstance(row, Decision):
         return _("decided on %(day)s", day=_day(row.decided_at))
+    if isinstance(row, ActionPlan):
+        return _("%(what)s, begun on %(day)s", what=row.title, day=_day(row.opened_at))
     if isinstance(row, Action):
         return _("%(what)s, due on %(day)s", what=row.what, day=_day(row.due_on))
     if isinstance(row, Correction):

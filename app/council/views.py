@@ -134,8 +134,8 @@ def desk(session: Session, section: AnnualSection, texts: Texts, today: date) ->
     is_open = statement.state in annual_statements.OPEN
     return Desk(
         annual.areas()[section.area],
-        preview.paragraphs(texts.text, known, numbered),
-        preview.paragraphs(texts.text_cy, in_welsh),
+        preview.paragraphs(texts.text, known, [one for one in numbered if one[1].language == "en"]),
+        preview.paragraphs(texts.text_cy, in_welsh, [one for one in numbered if one[1].language == "cy"]),
         numbered,
         list(known.values()),
         annual_figures.unknown(texts.text + texts.text_cy),
@@ -162,6 +162,7 @@ def read(session: Session, section: AnnualSection, texts: Texts) -> tuple[annual
     draft = replace(
         draft,
         texts={**draft.texts, section.area: texts.text},
+        texts_cy={**draft.texts_cy, section.area: texts.text_cy},
         missing_because={**draft.missing_because, section.area: texts.missing_because},
     )
     return annual.read(draft, annual_statements.rules_of(section.statement))
@@ -294,7 +295,10 @@ def others(wanted: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def rooms_of(statement: AnnualStatement) -> list[tuple[str, str]]:
     """The further pages of one statement that exist: what others build on it."""
-    wanted = {"council.exports": _("Documents and open data")}
+    wanted = {
+        "council.exports": _("Documents and open data"),
+        "council.registry": _("Registry entry"),
+    }
     return [
         (label, url_for(name, statement_id=statement.id))
         for name, label in wanted.items()

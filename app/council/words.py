@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from models import PledgeState, SectionState, StatementState
+from models import LinkOutcome, PledgeState, SectionState, StatementState
 from screening.annual.lint import Weight
 
 COLOURS = {
@@ -140,6 +140,36 @@ def lack(name: str) -> str:
     }.get(name, name.replace("_", " "))
 
 
+def link_outcome(outcome: LinkOutcome | str) -> str:
+    """What a look of the machine at the front page brought."""
+    return {
+        LinkOutcome.FOUND: _("A link to the statement was found on the front page."),
+        LinkOutcome.NOT_FOUND: _(
+            "No link to the statement was found on the front page as it was sent. A link that a script adds, "
+            "or one to another address, is not seen: look yourself."
+        ),
+        LinkOutcome.NOT_READABLE: _("The front page could not be read, so nothing is known of the link."),
+    }[LinkOutcome(outcome)]
+
+
+def rule(name: str) -> str:
+    """What a rule of the reading looks for."""
+    return {
+        "missing_area": _("areas with too little text"),
+        "missing_period": _("the year it is about"),
+        "figure_without_context": _("figures without context"),
+        "no_figures": _("effectiveness without a figure"),
+        "vague": _("phrases that say little"),
+        "assurance": _("assurances without a check"),
+        "reliance": _("trust in audits and names"),
+        "ending": _("contracts ended at once"),
+        "free": _("claims to be free of slavery"),
+        "open_promise": _("promises without an owner or a day"),
+        "copy_of_last_year": _("a copy of last year's text"),
+        "person_identifiable": _("traces of a person"),
+    }.get(name, name.replace("_", " "))
+
+
 def event(action: str) -> str:
     """An entry of the log in words."""
     return {
@@ -152,6 +182,7 @@ def event(action: str) -> str:
         "statement.sent": _("Sent on or back"),
         "statement.approval_noted": _("Approval and signature noted"),
         "statement.places_noted": _("Addresses noted"),
+        "statement.front_page_checked": _("Front page looked at for the link"),
         "statement.reminded": _("Leads reminded of the deadline"),
         "statement.rules_followed": _("Rules or deadline changed"),
     }.get(action, action)

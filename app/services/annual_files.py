@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from app.documents.annual import data, files, texts
+from app.documents.annual import data, files, texts, word
 from app.documents.annual.publication import Publication
+from app.documents.word.rendering import TemplateProblem
 from app.store import audit
 from models import AnnualStatement, Person
 
@@ -32,10 +33,11 @@ FORMATS: Final[Mapping[str, Format]] = {
         Format(
             "docx",
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            lambda pub, now, _address: files.statement_docx(pub, now),
+            lambda pub, now, _address: _word(pub, now),
         ),
         Format("pdf", "application/pdf", lambda pub, now, _address: files.statement_pdf(pub, now)),
         Format("html", "text/html", lambda pub, _now, _address: texts.html_page(pub).encode()),
+        Format("part.html", "text/html", lambda pub, _now, _address: texts.html_fragment(pub, 2).encode()),
         Format("md", "text/markdown", lambda pub, _now, _address: texts.markdown(pub).encode()),
         Format("txt", "text/plain", lambda pub, _now, _address: texts.plain_text(pub).encode()),
         Format("csv", "text/csv", lambda pub, _now, _address: data.figures_csv(pub)),
@@ -47,8 +49,20 @@ FORMATS: Final[Mapping[str, Format]] = {
 }
 
 
+def _word(pub: Publication, now: datetime) -> bytes:
+    """On the council's template. Of a draft a template that fails is told (`TemplateProblem`); a statement
+    that is out always has its Word file, then on ours."""
+    try:
+        return word.statement_docx(pub, now, pub.word_template)
+    except TemplateProblem:
+        if pub.is_draft or pub.word_template is None:
+            raise
+        return word.statement_docx(pub, now)
+
+
 def made(pub: Publication, ending: str, address: str, now: datetime) -> bytes:
-    """The bytes of a form. KeyError if there is no such form.
+    """The bytes of a form. KeyError if there is no such form, `TemplateProblem` for a draft in Word on a
+    template of the council's that fails.
 
     Of a frozen statement they are the same for ever: what is written into a file as its time is the end of
     its year, and not the moment of the download.

@@ -14,12 +14,14 @@ from flask_babel import force_locale, format_date
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from app.documents.annual.labels import labels
 from app.documents.annual.publication import Publication, PublishedFigure, PublishedSection
-from app.services import annual_figures, annual_statements, figure_words
+from app.services import annual_approval, annual_figures, annual_statements, figure_words
 from app.services.annual_figures import FigureValue
 from app.store import annual as store
+from app.store import packs
 from app.store.annual_figures import FIGURES
-from models import AnnualSection, AnnualStatement
+from models import AnnualSection, AnnualStatement, WordKind
 from screening import annual
 
 
@@ -30,6 +32,7 @@ def publication(session: Session, statement: AnnualStatement, language: str, tod
         values = _values(session, statement, today)
         earlier = _earlier_values(session, statement, today)
         rules = annual_statements.rules_of(statement)
+        said = labels(language).nothing_yet if statement.frozen_at is None else ""
         return Publication(
             council=council.name_in(language),
             slug=council.slug,
@@ -40,15 +43,24 @@ def publication(session: Session, statement: AnnualStatement, language: str, tod
             ),
             year_start=statement.year_start,
             year_end=statement.year_end,
-            sections=tuple(_section(one, language, values) for one in statement.sections),
+            sections=tuple(_section(one, language, values, said) for one in statement.sections),
             figures=tuple(_figure(one, earlier.get(one.name)) for one in values.values()),
             approval=tuple(_approval(statement)),
             rules=_(rules.title),
             is_draft=statement.frozen_at is None,
-            is_unaltered=statement.frozen_at is None or annual_statements.is_unaltered(statement),
+            is_unaltered=statement.frozen_at is None or annual_approval.is_unaltered(statement),
             published_url=statement.published_url,
             sha256=statement.sha256,
+            word_template=_word_template(session, statement),
         )
+
+
+def _word_template(session: Session, statement: AnnualStatement) -> bytes | None:
+    """The council's template of Word files: of a frozen statement the one of its day."""
+    own = statement.word_template
+    if statement.frozen_at is None:
+        own = packs.template_in_use(session, statement.council_id, WordKind.STATEMENT)
+    return own.content if own else None
 
 
 def _values(session: Session, statement: AnnualStatement, today: date) -> dict[str, FigureValue]:
@@ -70,14 +82,17 @@ def _earlier_values(session: Session, statement: AnnualStatement, today: date) -
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _section(section: AnnualSection, language: str, values: Mapping[str, FigureValue]) -> PublishedSection:
+def _section(
+    section: AnnualSection, language: str, values: Mapping[str, FigureValue], nothing_yet: str
+) -> PublishedSection:
     is_welsh = language == "cy" and bool(section.text_cy)
     text = section.text_cy if is_welsh else section.text
     own = "cy" if is_welsh else "en"
     with force_locale(own):  # a text's figures are in its own language
         text = without_control(figure_words.put_into(text, values))
     title = _(annual.areas()[section.area].title)
-    return PublishedSection(section.area, title, text, own, section.missing_because if not text else "")
+    instead = "" if text else section.missing_because or nothing_yet
+    return PublishedSection(section.area, title, text, own, instead)
 
 
 def _figure(value: FigureValue, before: FigureValue | None) -> PublishedFigure:

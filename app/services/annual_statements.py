@@ -1,20 +1,19 @@
-"""The council's own annual statement: begun, written by several people, read, approved, frozen, published.
+"""The council's own annual statement: begun, written by several people, read.
 
-Until it is approved it can be written: the pages let leads write, and officers read and comment. From then on
-nothing changes but where it was published and whether the link was seen: a reader finds what was approved.
+Until it is approved it can be written: the pages let leads write, and officers read and comment. How it is
+approved, frozen and published is in `annual_approval`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy.orm import Session
 
-from app.services import annual_figures
 from app.store import annual as store
 from app.store import audit
 from models import (
@@ -25,7 +24,6 @@ from models import (
     SectionComment,
     SectionState,
     StatementState,
-    StatementStep,
 )
 from screening import annual
 
@@ -38,22 +36,6 @@ class Finished(Exception):
     """The statement is approved, so its texts and figures stand."""
 
 
-class NotYet(Exception):
-    """The step cannot be taken; `lacks` names what is missing first."""
-
-    def __init__(self, *lacks: str) -> None:
-        super().__init__(", ".join(lacks))
-        self.lacks = lacks
-
-
-#: Where a statement may go from each state; back to the draft is always possible before it is approved.
-FORWARD: Final[Mapping[StatementState, StatementState]] = {
-    StatementState.DRAFT: StatementState.LEGAL,
-    StatementState.LEGAL: StatementState.LEAD_MEMBER,
-    StatementState.LEAD_MEMBER: StatementState.APPROVAL,
-    StatementState.APPROVAL: StatementState.APPROVED,
-    StatementState.APPROVED: StatementState.PUBLISHED,
-}
 OPEN: Final = frozenset(
     {
         StatementState.DRAFT,
@@ -62,8 +44,6 @@ OPEN: Final = frozenset(
         StatementState.APPROVAL,
     }
 )
-#: Findings of the reading that keep an approval from being noted.
-NEEDED: Final = frozenset({"missing_approval", "missing_signature", "signed_before_approved", "missing_area"})
 
 
 def rules_of(statement: AnnualStatement) -> annual.RuleSet:
@@ -169,7 +149,7 @@ def write(
         area=section.area,
         revision=based_on + 1,
         suggested=suggested,
-        sha256=_sha256([*given]),
+        sha256=content_hash([*given]),
     )
     session.commit()
 
@@ -215,7 +195,7 @@ def settle(session: Session, person: Person, said: SectionComment, council_id: i
 def draft_of(session: Session, statement: AnnualStatement) -> annual.Draft:
     """The statement as the reading takes it, with last year's beside it."""
     earlier = store.before(session, statement)
-    texts = {one.area: one.text for one in earlier.sections} if earlier else {}
+    before = earlier.sections if earlier else []
     return annual.Draft(
         year_end=statement.year_end,
         texts={one.area: one.text for one in statement.sections},
@@ -227,9 +207,14 @@ def draft_of(session: Session, statement: AnnualStatement) -> annual.Draft:
             statement.signed_role,
             statement.signed_on,
         ),
-        earlier=annual.Earlier(texts) if earlier else None,
+        earlier=annual.Earlier(
+            {one.area: one.text for one in before}, {one.area: one.text_cy for one in before}
+        )
+        if earlier
+        else None,
         homepage_link=True if statement.homepage_seen_on else None,
         in_registry=True if statement.registry_url else None,
+        texts_cy={one.area: one.text_cy for one in statement.sections if one.text_cy},
     )
 
 
@@ -238,152 +223,6 @@ def findings(session: Session, statement: AnnualStatement) -> tuple[annual.Findi
     return annual.read(draft_of(session, statement), rules_of(statement))
 
 
-def send(
-    session: Session,
-    person: Person,
-    statement: AnnualStatement,
-    to: StatementState,
-    words: str,
-    now: datetime,
-    today: date,
-) -> None:
-    """Take a step: on to the next state, or back to the draft with a reason.
-
-    Raises `NotYet` where something is missing, `Finished` for a statement that nobody can send back any more.
-    Approving freezes the texts and the figures.
-    """
-    before = statement.state
-    if to == before:
-        return
-    if to == StatementState.DRAFT and before in OPEN:
-        if not words.strip():
-            raise NotYet("reason")
-    elif FORWARD.get(before) != to:
-        raise Finished if before not in OPEN else NotYet("order")
-    lacks = _lacks(session, statement, to)
-    if lacks:
-        raise NotYet(*lacks)
-    if to == StatementState.APPROVED:
-        _freeze(session, statement, now, today)
-    if to == StatementState.PUBLISHED:
-        statement.published_at = now
-    statement.state = to
-    session.add(
-        StatementStep(
-            statement_id=statement.id,
-            before=before,
-            after=to,
-            words=words.strip(),
-            person=person,
-            taken_at=now,
-        )
-    )
-    audit.record(
-        session,
-        person,
-        "statement.sent",
-        statement,
-        now,
-        statement.council_id,
-        before=before.value if isinstance(before, StatementState) else str(before),
-        after=to.value,
-        sha256=statement.sha256,
-    )
-    session.commit()
-
-
-def note_approval(
-    session: Session, person: Person, statement: AnnualStatement, given: annual.Approval, now: datetime
-) -> None:
-    """Note who approved and signed, and when. Raises `Finished` once the statement is approved."""
-    if statement.state not in OPEN:
-        raise Finished
-    statement.approved_by, statement.approved_on = given.body.strip(), given.approved_on
-    statement.signed_by, statement.signed_role = given.signed_by.strip(), given.signed_role.strip()
-    statement.signed_on = given.signed_on
-    audit.record(
-        session,
-        person,
-        "statement.approval_noted",
-        statement,
-        now,
-        statement.council_id,
-        body=statement.approved_by,
-        approved=_day(given.approved_on),
-        signed=_day(given.signed_on),
-    )
-    session.commit()
-
-
-def note_places(
-    session: Session,
-    person: Person,
-    statement: AnnualStatement,
-    published_url: str,
-    homepage_seen_on: date | None,
-    registry_url: str,
-    now: datetime,
-) -> None:
-    """Note where the statement stands, in the registry too, and when somebody saw the link to it on the front
-    page. Possible for ever: addresses change after a statement is published."""
-    statement.published_url, statement.registry_url = published_url.strip(), registry_url.strip()
-    statement.homepage_seen_on = homepage_seen_on
-    audit.record(
-        session,
-        person,
-        "statement.places_noted",
-        statement,
-        now,
-        statement.council_id,
-        url=statement.published_url,
-        registry=statement.registry_url,
-        homepage_seen=_day(homepage_seen_on),
-    )
-    session.commit()
-
-
-def _lacks(session: Session, statement: AnnualStatement, to: StatementState) -> list[str]:
-    if to == StatementState.APPROVED:
-        found = {one.rule for one in findings(session, statement)} & NEEDED
-        unknown = any(annual_figures.unknown(one.text + one.text_cy) for one in statement.sections)
-        suggested = any(one.state == SectionState.SUGGESTED for one in statement.sections)
-        extra = {"unknown_figure": unknown, "suggested": suggested}
-        return sorted(found | {name for name, holds in extra.items() if holds})
-    if to == StatementState.PUBLISHED and not statement.published_url:
-        return ["published_url"]
-    return []
-
-
-def _freeze(session: Session, statement: AnnualStatement, now: datetime, today: date) -> None:
-    annual_figures.freeze(session, statement, today)
-    for section in statement.sections:
-        if section.state != SectionState.EMPTY:
-            section.state = SectionState.APPROVED
-    statement.frozen_at = now
-    statement.sha256 = content_sha256(statement)
-
-
-def content_sha256(statement: AnnualStatement) -> str:
-    """The sha256 of what was approved: the texts, the figures, by whom and when."""
-    return _sha256(
-        [
-            statement.year_end.isoformat(),
-            [statement.approved_by, _day(statement.approved_on)],
-            [statement.signed_by, statement.signed_role, _day(statement.signed_on)],
-            [[one.area, one.text, one.text_cy, one.missing_because] for one in statement.sections],
-            [[one.name, one.value, one.rows, one.as_at.isoformat()] for one in statement.figures],
-        ]
-    )
-
-
-def is_unaltered(statement: AnnualStatement) -> bool:
-    """Whether a frozen statement is still what was approved."""
-    return statement.frozen_at is not None and content_sha256(statement) == statement.sha256
-
-
-def _day(given: date | None) -> str:
-    return given.isoformat() if given else ""
-
-
-def _sha256(content: Sequence[object]) -> str:
+def content_hash(content: Sequence[object]) -> str:
+    """The sha256 of a list of plain values, in hex."""
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()

@@ -19,7 +19,15 @@ from app.documents import terminal
 from app.documents.match_counts import MatchCounts
 from app.documents.report_files import write_report_files
 from app.extensions import clock, db
-from app.services import access_links, invitations, registry, runs, screenings, supplier_files
+from app.services import (
+    access_links,
+    example_statement,
+    invitations,
+    registry,
+    runs,
+    screenings,
+    supplier_files,
+)
 from app.services.matching_setup import matching_setup
 from app.services.progress import Progress
 from app.services.screen_files import screen_files
@@ -68,6 +76,7 @@ def prepare(settings: Settings, tell: Progress) -> Prepared:
     _screen_if_needed(db.session(), settings, council, tell)
     reports = _report_files(settings, tell)
     links = _links(db.session(), settings, officer, supplier)
+    example_statement.make(db.session(), settings, officer, council, clock.now(), clock.today())
     summary = _summary(db.session(), council, files, reports)
     return Prepared(summary, links)
 

@@ -13,6 +13,7 @@ from models import (
     AnnualSection,
     AnnualStatement,
     Council,
+    FrontPageCheck,
     Pledge,
     PledgeState,
     SectionComment,
@@ -66,6 +67,32 @@ def published(session: Session, slug: str) -> Sequence[AnnualStatement]:
         .order_by(AnnualStatement.year_end.desc())
     )
     return session.scalars(query).all()
+
+
+def newest_published(session: Session) -> Sequence[AnnualStatement]:
+    """The newest published statement of each council."""
+    newest = (
+        select(AnnualStatement.council_id, func.max(AnnualStatement.year_end).label("year_end"))
+        .where(AnnualStatement.state == StatementState.PUBLISHED)
+        .group_by(AnnualStatement.council_id)
+        .subquery()
+    )
+    query = (
+        select(AnnualStatement)
+        .join(
+            newest,
+            (newest.c.council_id == AnnualStatement.council_id)
+            & (newest.c.year_end == AnnualStatement.year_end),
+        )
+        .options(selectinload(AnnualStatement.council))
+    )
+    return session.scalars(query.order_by(AnnualStatement.id)).all()
+
+
+def last_front_page_check(session: Session, statement_id: int) -> FrontPageCheck | None:
+    """The newest look of the machine at the front page for a statement."""
+    query = select(FrontPageCheck).where(FrontPageCheck.statement_id == statement_id)
+    return session.scalars(query.order_by(FrontPageCheck.id.desc()).limit(1)).one_or_none()
 
 
 def change_section(session: Session, section: AnnualSection, **values: object) -> bool:

@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 
 from models import (
     Action,
+    ActionPlan,
     Base,
     ClausePack,
+    ConcernCount,
     Correction,
     Decision,
     Invitation,
     Pledge,
+    PriceCheck,
     ReferralCount,
     StoredReport,
     Supplier,
@@ -27,12 +30,15 @@ SUBJECTS: Final[Mapping[str, type[Any]]] = {
     "report": StoredReport,
     "invitation": Invitation,
     "decision": Decision,
+    "action_plan": ActionPlan,
     "action": Action,
     "clause_pack": ClausePack,
+    "price_check": PriceCheck,
     "correction": Correction,
     "training_session": TrainingSession,
     "pledge": Pledge,
     "referral_count": ReferralCount,
+    "concern_count": ConcernCount,
 }
 """The tables whose rows figures count, by the names of the figures."""
 

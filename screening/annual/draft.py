@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -23,14 +23,16 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """Last year's statement: its texts by area."""
+    """Last year's statement: its texts by area, and those in Welsh."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
+    texts_cy: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is read. `texts` are by area, in plain text; `missing_because` says why an area is left out.
+    """What is read. `texts` are by area, in plain text, `texts_cy` the same in Welsh as far as there is any;
+    `missing_because` says why an area is left out.
 
     `homepage_link` and `in_registry` are whether somebody has seen that the link stands on the front page and
     that the statement is in the registry, None where nobody has looked.
@@ -45,3 +47,10 @@ class Draft:
     in_registry: bool | None = None
     owners: tuple[str, ...] = ()
     """Names of roles and teams of the council that can own a promise, beside the usual words."""
+    texts_cy: Mapping[str, str] = field(default_factory=dict)
+
+    def written(self) -> Iterator[tuple[str, str, str]]:
+        """All texts as (area, language, text)."""
+        for language, texts in (("en", self.texts), ("cy", self.texts_cy)):
+            for area, text in texts.items():
+                yield area, language, text

@@ -42,7 +42,7 @@ class Weight(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to look at again. `area` is "" for the statement as a whole; `start` and `end` are the place
-    in the area's text, both 0 where nothing is there; `quote` is what stands in it."""
+    in the area's text of that language, both 0 where nothing is there; `quote` is what stands in it."""
 
     rule: str
     weight: Weight
@@ -52,6 +52,7 @@ class Finding:
     quote: str
     why: Said
     mend: Said
+    language: str = "en"
 
 
 Rule = Callable[[Draft, RuleSet], Iterator[Finding]]
@@ -63,7 +64,16 @@ def read(draft: Draft, rules: RuleSet) -> tuple[Finding, ...]:
     """All findings: on the whole statement first, then by area in the order of the rules and of the text."""
     order = {area: place for place, area in enumerate(("", *rules.areas))}
     found = [finding for rule in RULES for finding in rule(draft, rules)]
-    found.sort(key=lambda one: (order.get(one.area, len(order)), one.area, one.start, one.rule, one.end))
+    found.sort(
+        key=lambda one: (
+            order.get(one.area, len(order)),
+            one.area,
+            one.language != "en",
+            one.start,
+            one.rule,
+            one.end,
+        )
+    )
     return tuple(found)
 
 
@@ -72,10 +82,17 @@ def _whole(rule: str, why: Said, mend: Said, weight: Weight = Weight.ASKED_FOR) 
 
 
 def _at(
-    rule: str, weight: Weight, area: str, text: str, place: tuple[int, int], why: Said, mend: Said
+    rule: str,
+    weight: Weight,
+    area: str,
+    text: str,
+    place: tuple[int, int],
+    why: Said,
+    mend: Said,
+    language: str = "en",
 ) -> Finding:
     start, end = place
-    return Finding(rule, weight, area, start, end, text[start:end], why, mend)
+    return Finding(rule, weight, area, start, end, text[start:end], why, mend, language)
 
 
 def missing_areas(draft: Draft, rules: RuleSet) -> Iterator[Finding]:
@@ -169,14 +186,14 @@ def period(draft: Draft, rules: RuleSet) -> Iterator[Finding]:
 
 def wording(draft: Draft, rules: RuleSet) -> Iterator[Finding]:
     """Phrases that say little, promise too much, or put people at risk."""
-    for area, text in draft.texts.items():
-        for rule, listed in phrases().items():
+    for area, language, text in draft.written():
+        for rule, listed in phrases(language).items():
             found = {place: phrase for phrase in reversed(listed) for place in phrase.places(text)}
             for place, phrase in found.items():
                 if any(other != place and _holds(other, place) for other in found):
                     continue
                 weight = _WEIGHTS.get(rule, Weight.PRACTICE)
-                yield _at(rule, weight, area, text, place, say(phrase.why), say(phrase.mend))
+                yield _at(rule, weight, area, text, place, say(phrase.why), say(phrase.mend), language)
 
 
 def _holds(outer: tuple[int, int], inner: tuple[int, int]) -> bool:
@@ -186,8 +203,8 @@ def _holds(outer: tuple[int, int], inner: tuple[int, int]) -> bool:
 
 def open_promises(draft: Draft, rules: RuleSet) -> Iterator[Finding]:
     """Promises without an owner or a day: nobody can be asked whether they were kept."""
-    for area, text in draft.texts.items():
-        for promise in promises(text, draft.owners):
+    for area, language, text in draft.written():
+        for promise in promises(text, draft.owners, language):
             if promise.owner and promise.due:
                 continue
             lacks = (
@@ -199,15 +216,16 @@ def open_promises(draft: Draft, rules: RuleSet) -> Iterator[Finding]:
             )
             mend = say("Say which team or role does it and until when; next year it becomes a check.")
             place = (promise.start, promise.end)
-            yield _at("open_promise", Weight.PRACTICE, area, text, place, lacks, mend)
+            yield _at("open_promise", Weight.PRACTICE, area, text, place, lacks, mend, language)
 
 
 def copied(draft: Draft, rules: RuleSet) -> Iterator[Finding]:
     """An area that is mostly last year's text."""
     if draft.earlier is None:
         return
-    for area, text in draft.texts.items():
-        share = same_share(text, draft.earlier.texts.get(area, ""))
+    for area, language, text in draft.written():
+        before = draft.earlier.texts_cy if language == "cy" else draft.earlier.texts
+        share = same_share(text, before.get(area, ""))
         if share > COPIED_SHARE:
             yield _at(
                 "copy_of_last_year",
@@ -217,6 +235,7 @@ def copied(draft: Draft, rules: RuleSet) -> Iterator[Finding]:
                 (0, 0),
                 say("{share}% of the words were there last year.", share=f"{100 * share:.0f}"),
                 say("Say what is different after a year: what was done, found, changed or given up."),
+                language,
             )
 
 
@@ -234,14 +253,19 @@ def same_share(text: str, earlier: str) -> float:
 
 
 def bare_figures(draft: Draft, rules: RuleSet) -> Iterator[Finding]:
-    """Figures typed by hand in a sentence that says neither of how many nor how many there were before."""
+    """Figures of what was done, typed by hand in a sentence that says neither of how many nor how many there
+    were before. How large the council is needs no such words."""
     for area, text in draft.texts.items():
         for sentence in sentences(text):
             if FIGURE_MARK in sentence.text or patterns.CONTEXT.search(sentence.text):
                 continue
+            if not patterns.DEED.search(sentence.text):
+                continue
             for match in patterns.COUNT.finditer(sentence.text):
                 before = sentence.text[: match.start()]
                 if patterns.YEAR.match(match[0]) or patterns.NOT_COUNTED.search(before[-20:]):
+                    continue
+                if patterns.NOT_A_MEASURE.match(sentence.text, match.end()):
                     continue
                 place = (sentence.start + match.start(), sentence.start + match.end())
                 yield _at(
@@ -258,8 +282,8 @@ def bare_figures(draft: Draft, rules: RuleSet) -> Iterator[Finding]:
 
 def identifiable(draft: Draft, rules: RuleSet) -> Iterator[Finding]:
     """Words by which somebody who was harmed, or is suspected, could be known."""
-    for area, text in draft.texts.items():
-        for place, why in people.traces(text):
+    for area, language, text in draft.written():
+        for place, why in people.traces(text, language):
             yield _at(
                 "person_identifiable",
                 Weight.RISK,
@@ -268,6 +292,7 @@ def identifiable(draft: Draft, rules: RuleSet) -> Iterator[Finding]:
                 place,
                 why,
                 say("Take it out: give counts over a year, and no case, age, nationality, place or name."),
+                language,
             )
 
 

@@ -26,6 +26,13 @@ CASE = re.compile(
     r"(?! (?:support|centred|care|navigator|services?|identification|statements?|voice|protection))",
     re.IGNORECASE,
 )
+# Nobody is meant by "somebody who may be a victim" or "how to help a victim".
+NOBODY = re.compile(
+    r"\b(?:(?:may|might|could|can|would|to)\s?be(?:come|coming)?|is|being|becom\w+|where|if|when|how|"
+    r"(?:identify|recognis\w+|spot\w*|support\w*|help\w*|treat\w*|believ\w+|suspect\w*)(?: \w+){0,2}|"
+    r"(?:any(?:one|body)|some(?:one|body)|nobody|no one)(?: \w+){1,3})\s+$",
+    re.IGNORECASE,
+)
 NAMED = re.compile(
     r"\b(?:victim|survivor|suspect|perpetrator|exploiter|gangmaster)s?,? (?:named |called |known as )?"
     r"(?:Mr|Mrs|Ms|Miss|Dr)?\.?\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\b"
@@ -45,10 +52,25 @@ COUNT = re.compile(
     r"(?<![\w£.,/\-(])(?:£\s?)?\d{1,3}(?:,\d{3})*(?:\.\d+)?%?(?![\w/\-]|[.,]\d)"
     r"(?=\s+[a-z])(?!\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 )
+# What a council did and found is measured; how many people and sites it has is not.
+DEED = re.compile(
+    r"\b(?:train(?:ed|ing)|attend\w*|complet\w+|assess\w*|audit\w*|visit\w*|inspect\w*|interview\w*|"
+    r"surve\w+|questionnaires?|asked|answer\w*|repl(?:y|ied|ies)|respon(?:ded|ses?)|screen\w*|check(?:s|ed)?|"
+    r"review(?:s|ed)|report(?:s|ed)|rais(?:ed|es)|refer\w*|concerns?|cases?|incidents?|findings?|found|"
+    r"identified|remed\w+|repaid|clos(?:ed|ures?)|actions?|plans?|reached|sessions?|workshops?|modules?|"
+    r"clauses?|statements?|spent|paid|contacted|engaged|mapped)\b",
+    re.IGNORECASE,
+)
+NOT_A_MEASURE = re.compile(
+    r"\s+(?:million|billion|plus|years?|months?|weeks?|(?:working |calendar )?days?|hours?|minutes?|"
+    r"languages?|countries|pages?|and \d)\b",
+    re.IGNORECASE,
+)
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 NOT_COUNTED = re.compile(
-    r"(?:\b(?:section|sections|s|part|article|schedule|chapter|act|regulation|clause|page|appendix|annex|step|"
-    r"stage|level|tier|phase|version|year|age|aged|ppn|iso|from|number|no|\d+(?:st|nd|rd|th)?)\.?|£36)\s*$",
+    r"(?:\b(?:section|sections|s|part|article|schedule|chapter|act|regulation|clause|pages?|appendix|annex|step|"
+    r"stage|level|tier|phase|version|year|age|aged|ppn|iso|conventions?|ages? of|"
+    r"from|number|no|\d+(?:st|nd|rd|th)?)\.?(?:\s*\d+(?:,| and| to))*|£36)\s*$",
     re.IGNORECASE,
 )
 CONTEXT = re.compile(

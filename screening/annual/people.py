@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from screening.annual import patterns
+from screening.annual import patterns, welsh
 from screening.types import Sentence, say
 
 _KINDS = (
@@ -19,12 +19,21 @@ _KINDS = (
     (patterns.REFERENCE, say("A reference leads to one case.")),
     (patterns.SMALL, say("A number this small can point at people in a council's area.")),
 )
+_KINDS_CY = (
+    (welsh.AGE, say("An age belongs to one person.")),
+    (welsh.CASE, say("It tells of one person.")),
+    (welsh.REFERENCE, say("A reference leads to one case.")),
+    (welsh.SMALL, say("A number this small can point at people in a council's area.")),
+)
 
 
-def traces(text: str) -> Iterator[tuple[tuple[int, int], Sentence]]:
+def traces(text: str, language: str = "en") -> Iterator[tuple[tuple[int, int], Sentence]]:
     """Where somebody could be known, and why; of places that overlap the first and longest."""
     found = [
-        (match.start(), -match.end(), why) for pattern, why in _KINDS for match in pattern.finditer(text)
+        (match.start(), -match.end(), why)
+        for pattern, why in (_KINDS_CY if language == "cy" else _KINDS)
+        for match in pattern.finditer(text)
+        if not (pattern is patterns.CASE and patterns.NOBODY.search(text[: match.start()][-60:]))
     ]
     reached = -1
     for start, minus_end, why in sorted(found, key=lambda one: one[:2]):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from screening.annual import welsh
 from screening.annual.text import Sentence, sentences
 
 _WE = (
@@ -41,8 +42,26 @@ _HEADING = re.compile(
 )
 # Rules for others, and what always holds, are no promises.
 _RULE = re.compile(
-    r"\b(?:will not tolerate|will always|will be (?:expected|required) to|if .{0,80}\bwill\b|"
+    r"\b(?:will not tolerate|will always|anyone|anybody|whoever|take (?:\w+ )?seriously|"
+    r"any (?:\w+ )?(?:person|employee|worker|member|supplier|concern|issue|evidence|report|allegation|"
+    r"breach)s?|"
+    r"will be (?:expected|required) to|if .{0,80}\bwill\b|"
     r"where .{0,80}\bwill\b|in the event|should (?:we|it)|may be|suppliers? (?:will|shall|must))\b",
+    re.IGNORECASE,
+)
+
+# A conviction is no deed, and the reading has a finding of its own for it.
+_STANCE = re.compile(
+    r"\bcommit(?:ted|s)?\s+to\s+(?:\w+ly\s+)?(?:ensur|act|respect|eradicat|prevent|combat|tackl|address|uphold|"
+    r"conduct|operat|maintain|be(?:ing)?\b|do(?:ing)?\b|a\b|an\b|the\b|our\b|continu\w+ improvement|"
+    r"high|full|transparen|eliminat|fight|protect|promot|creat|support)",
+    re.IGNORECASE,
+)
+# "The training aims to show": what a thing is for is not what somebody will do.
+_PURPOSE = re.compile(
+    r"\b(?:training|programmes?|courses?|polic(?:y|ies)|code|principles?|standards?|sections?|process(?:es)?|modules?|"
+    r"statement|strategy|initiative|project|act|which|that|this|it)\s+(?:also\s+)?"
+    r"(?:aims|intends|seeks) to\b",
     re.IGNORECASE,
 )
 
@@ -79,28 +98,36 @@ class Promise:
     due: str
 
 
-def promises(text: str, owners: Iterable[str] = ()) -> tuple[Promise, ...]:
-    """The promises of a text. `owners` are further words that name somebody who can be asked."""
-    named = _owner_pattern(owners)
-    return tuple(_promise(sentence, named) for sentence in sentences(text) if _promises(sentence.text))
+def promises(text: str, owners: Iterable[str] = (), language: str = "en") -> tuple[Promise, ...]:
+    """The promises of a text in English or in Welsh ("cy"). `owners` are further words that name somebody who
+    can be asked."""
+    is_welsh = language == "cy"
+    named = _owner_pattern(welsh.OWNER if is_welsh else _OWNER, owners)
+    due, says = (welsh.DATE, _promises_cy) if is_welsh else (_DATE, _promises)
+    return tuple(_promise(sentence, named, due) for sentence in sentences(text) if says(sentence.text))
 
 
 def _promises(sentence: str) -> bool:
     if _RULE.search(sentence):
         return False
+    sentence = _PURPOSE.sub(" ", _STANCE.sub(" ", sentence))
     return any(pattern.search(sentence) for pattern in (_INTENT, _INTENDS, _IMPERSONAL, _HEADING))
 
 
-def _promise(sentence: Sentence, named: re.Pattern[str]) -> Promise:
+def _promises_cy(sentence: str) -> bool:
+    return not welsh.RULE.search(sentence) and any(one.search(sentence) for one in welsh.INTENT)
+
+
+def _promise(sentence: Sentence, named: re.Pattern[str], day: re.Pattern[str]) -> Promise:
     """Who and when, as far as the sentence tells. "The council" is whose promise it is, not who of it."""
-    owner, due = named.search(sentence.text), _DATE.search(sentence.text)
+    owner, due = named.search(sentence.text), day.search(sentence.text)
     return Promise(
         sentence.text, sentence.start, sentence.end, owner[0] if owner else "", due[0] if due else ""
     )
 
 
-def _owner_pattern(owners: Iterable[str]) -> re.Pattern[str]:
+def _owner_pattern(usual: re.Pattern[str], owners: Iterable[str]) -> re.Pattern[str]:
     extra = [re.escape(name) for name in owners if name.strip()]
     if not extra:
-        return _OWNER
-    return re.compile(rf"{_OWNER.pattern}|\b(?:{'|'.join(extra)})\b", re.IGNORECASE)
+        return usual
+    return re.compile(rf"{usual.pattern}|\b(?:{'|'.join(extra)})\b", re.IGNORECASE)

@@ -14,12 +14,22 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page
 
 from app.extensions import clock, db, limiter
-from app.services import access_links, answering, colleagues, invitations
-from models import Invitation, Person, Role
+from app.services import (
+    access_links,
+    annual_approval,
+    annual_statements,
+    answering,
+    colleagues,
+    invitations,
+)
+from models import Invitation, Person, Role, StatementState
+from screening.annual import Approval, areas
 from support.crawl import Visitor
+from support.statement_room import TEXT, YEAR_END
 from support.world import World, answer_everything, make_world
 
 DUE = date(2026, 12, 18)
+WELSH = "Darllenodd swyddogion slipiau cyflog glanhawyr. Cymerodd [[trained]] o bobl ran mewn hyfforddiant."
 LANGUAGES = ("en", "cy")
 
 #: Signing out would end the walk, and the language is the walk's own.
@@ -155,6 +165,43 @@ def test_a_colleague_and_whoever_declares(visitor: Visitor, world: World) -> Non
         visitor.seen.pages.clear()
         seen = visitor.walk([visitor.page.url])
         _seen(seen.pages, "supplier.tasks" if section else "supplier.check")
+
+
+def _published_statement(world: World) -> None:
+    """A statement of last year that is out, in both languages, with a figure."""
+    made = annual_statements.begin(
+        world.session, world.officer, world.council, YEAR_END, "six_areas", clock.now()
+    )
+    for section in made.sections:
+        text = f"{areas()[section.area].title}. {TEXT}\n\n1. one\n2. two"
+        annual_statements.write(
+            world.session, world.officer, section, text, WELSH, "", section.revision, clock.now()
+        )
+    given = Approval("Cabinet", date(2026, 6, 9), "Sam Sample", "Leader", date(2026, 6, 10))
+    annual_approval.note_approval(world.session, world.officer, made, given, clock.now())
+    annual_approval.note_places(
+        world.session, world.officer, made, "https://anytown.example/slavery", None, "", clock.now()
+    )
+    for state in list(StatementState)[1:]:
+        annual_approval.send(world.session, world.officer, made, state, "", clock.now(), clock.today())
+
+
+def test_the_public_pages_of_a_statement(visitor: Visitor, world: World) -> None:
+    _published_statement(world)
+    seen = visitor.walk([f"{visitor.url}/councils/anytown/statements"], forms=False)
+    _seen(seen.pages, "public.published_statements", "public.published_statement")
+
+
+def test_a_councillor(visitor: Visitor, world: World) -> None:
+    _published_statement(world)
+    person = Person(
+        email="kim@anytown.example", name="Kim", role=Role.COUNCILLOR, council_id=world.council.id
+    )
+    world.session.add(person)
+    world.session.commit()
+    _sign_in(visitor, world, person)
+    seen = visitor.walk([f"{visitor.url}/scrutiny"])
+    _seen(seen.pages, "scrutiny.page", "public.seen_signs")
 
 
 def test_a_lead_who_sees_what_officers_see_and_more(visitor: Visitor, world: World) -> None:

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.extensions import clock
-from app.services import annual_statements
+from app.services import annual_approval, annual_statements
 from models import AnnualSection, AnnualStatement, Person, StatementState
 from screening.annual import Approval, areas
 from support.world import World
@@ -59,9 +59,9 @@ class Room:
         """All the way to the freezing."""
         self.write_all()
         given = Approval("Cabinet", date(2026, 6, 9), "Sam Sample", "Leader", date(2026, 6, 10))
-        annual_statements.note_approval(self.session, self.lee, self.statement, given, clock.now())
+        annual_approval.note_approval(self.session, self.lee, self.statement, given, clock.now())
         for state in list(StatementState)[1:5]:
-            annual_statements.send(
+            annual_approval.send(
                 self.session, self.lee, self.statement, state, "", clock.now(), clock.today()
             )
 

@@ -20,7 +20,10 @@ class Labels:
     none: str
     rules: str
     only_english: str
+    nothing_yet: str
     page: str
+    page_word: str
+    of_word: str
 
 
 def labels(language: str) -> Labels:
@@ -35,5 +38,8 @@ def labels(language: str) -> Labels:
             none=_("no value of last year"),
             rules=_("Written by:"),
             only_english=_("This part is in English only."),
+            nothing_yet=_("Nothing is written on this area yet."),
             page=_("Page {page} of {pages}"),
+            page_word=_("Page"),
+            of_word=_("of"),
         )

@@ -44,7 +44,7 @@ class Publication:
     """The whole statement in one language ("en" or "cy").
 
     `approval` are lines that say who approved and signed it, `rules` by which rules it was written. `sha256`
-    is "" for a draft.
+    is "" for a draft. `word_template` is the council's own template of Word files, None for ours.
     """
 
     council: str
@@ -61,6 +61,7 @@ class Publication:
     is_unaltered: bool
     published_url: str
     sha256: str
+    word_template: bytes | None = None
 
     @property
     def file_stem(self) -> str:

@@ -24,18 +24,82 @@ _MUST_TENDER: Final = ("permitted", "question", "refused_question", "because", "
 
 
 def check(template: bytes, kind: str) -> None:
-    """Raise `TemplateProblem` unless the template makes a whole document: "schedule" or "tender_pack".
+    """Raise `TemplateProblem` unless the template makes a whole document: "schedule", "tender_pack" or
+    "statement".
 
     `detail` of `Problem.LACKS` is the placeholder whose text is nowhere in the document.
     """
-    made = render(template, sample(), title="Sample", language="en", author="Sample", made=_NOW)
+    given = statement_sample() if kind == "statement" else sample()
+    made = render(template, given, title="Sample", language="en", author="Sample", made=_NOW)
     text = all_text(made)
     if left_over(text):
         raise TemplateProblem(Problem.LEFT_OVER)
-    wanted = (*_MUST, *_MUST_ITEMS, *(_MUST_TENDER if kind == "tender_pack" else ()))
-    for name in wanted:
+    for name, placeholder in placeholders(kind).items():
         if _token(name) not in text:
-            raise TemplateProblem(Problem.LACKS, PLACEHOLDERS[name])
+            raise TemplateProblem(Problem.LACKS, placeholder)
+    if kind == "statement":  # what stands under "else" is looked at too
+        render(template, bare_statement(), title="Sample", language="cy", author="Sample", made=_NOW)
+
+
+def placeholders(kind: str) -> dict[str, str]:
+    """What a template of a kind must hold: the name of a token and the placeholder that it stands for."""
+    if kind == "statement":
+        return dict(STATEMENT_PLACEHOLDERS)
+    wanted = (*_MUST, *_MUST_ITEMS, *(_MUST_TENDER if kind == "tender_pack" else ()))
+    return {name: PLACEHOLDERS[name] for name in wanted}
+
+
+STATEMENT_PLACEHOLDERS: Final = {
+    "title": "title",
+    "council": "council",
+    "status": "status",
+    "section": "sections: section.title",
+    "section_note": "sections: section.note",
+    "line_text": "sections: section.lines: line.text (line.kind: text)",
+    "line_heading": "sections: section.lines: line.text (line.kind: heading)",
+    "line_bullet": "sections: section.lines: line.text (line.kind: bullet)",
+    "line_number": "sections: section.lines: line.text (line.kind: number)",
+    "figure": "figures: one.label",
+    "figure_value": "figures: one.value",
+    "figure_before": "figures: one.before",
+    "approval": "approval",
+    "rules": "rules",
+}
+"""What a template of a statement must hold. A line of a section has a kind: text, heading, bullet, number."""
+
+
+def statement_sample() -> dict[str, Any]:
+    """A statement in which everything is there, each text a token that can be found again."""
+    kinds = ("text", "heading", "bullet", "number")
+    words = ("figures", "figure", "value", "before", "page", "of", "rules")
+    return {
+        **{name: _token(name) for name in ("title", "council", "status", "rules")},
+        "language": "en",
+        "words": {name: _token(f"words_{name}") for name in words},
+        "sections": [
+            {
+                "title": _token("section"),
+                "note": _token("section_note"),
+                "lines": [{"kind": kind, "text": _token(f"line_{kind}")} for kind in kinds],
+            }
+        ],
+        "figures": [
+            {
+                "label": _token("figure"),
+                "value": _token("figure_value"),
+                "before": _token("figure_before"),
+            }
+        ],
+        "approval": [_token("approval")],
+    }
+
+
+def bare_statement() -> dict[str, Any]:
+    """The same with as little in it as a statement can have."""
+    bare = {name: "" for name in ("title", "council", "status", "rules")}
+    section = {"title": "", "note": "", "lines": [{"kind": "text", "text": ""}]}
+    few = {"language": "cy", "sections": [section], "figures": [], "approval": []}
+    return {**statement_sample(), **bare, **few}
 
 
 PLACEHOLDERS: Final = {

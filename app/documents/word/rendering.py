@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -25,6 +25,7 @@ from docxtpl import DocxTemplate
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
 from lxml import etree
 
+from app.documents.word.changes import Editor, track
 from app.documents.word.safe import IN_ENGLISH, Environment, cleaned
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
@@ -58,15 +59,25 @@ def shipped(name: str) -> bytes:
 
 
 def render(
-    template: bytes, context: Mapping[str, Any], *, title: str, language: str, author: str, made: datetime
+    template: bytes,
+    context: Mapping[str, Any],
+    *,
+    title: str,
+    language: str,
+    author: str,
+    made: datetime,
+    editors: Sequence[Editor] = (),
 ) -> bytes:
     """The filled-in document. Raises `TemplateProblem`; what is wrong with a placeholder is in its `detail`.
 
     `language` is "en" or "cy"; a text of the context that begins with `IN_ENGLISH` is tagged as English.
+    `editors` are those whose changes the context's `Marked` texts bear: they become tracked changes.
     """
     document = _filled(template, cleaned(dict(context)))
     if language != "en":
         _tag_english(document)
+    if editors:
+        track(document, editors)
     _set_language(document, LANGUAGES[language])
     properties = document.core_properties
     properties.title, properties.author, properties.language = cleaned(title)[:250], author[:250], language

@@ -89,8 +89,17 @@ def clean(text: str) -> str:
     return " ".join(_PRIVATE.sub("", _NOT_XML.sub("", text)).split())
 
 
+class Marked(str):
+    """A text that bears marks of ours around what changed in it (`app.documents.word.changes`); the text
+    between them is `clean` already."""
+
+    __slots__ = ()
+
+
 def cleaned(value: Any) -> Any:
-    """All texts of a context `clean`, but for our mark of English before them."""
+    """All texts of a context `clean`, but for our mark of English before them; `Marked` ones as they are."""
+    if isinstance(value, Marked):
+        return value
     if isinstance(value, str):
         mark = IN_ENGLISH if value.startswith(IN_ENGLISH) else ""
         return mark + clean(value)

@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask, g
 
 from app.extensions import clock
 from app.services import annual_statements
 from models import Council, Person, Role
 from support.statement_room import YEAR_END, Room
-
-
-@pytest.fixture(autouse=True)
-def each_request_has_its_own_person(app: Flask) -> None:
-    """The fixtures keep one application context open, in which Flask-Login would remember the last person."""
-
-    @app.before_request
-    def forget() -> None:
-        for name in ("_login_user", "council", "_flask_babel"):
-            g.pop(name, None)
 
 
 @pytest.fixture

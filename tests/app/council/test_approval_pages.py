@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.extensions import clock
-from app.services import annual_statements
+from app.services import annual_approval
 from app.store import annual as store
 from models import StatementState
 from support.naughty import NAUGHTY, encoded, runs_nothing
@@ -66,7 +66,7 @@ def test_from_begin_to_publish_through_the_pages(room: Room) -> None:
     officer = words(page(room.officer.get(f"{address}/approval")))
     assert "https://anytown.example/slavery" in officer and "20 November 2026" in officer
     found = store.statement(room.session, room.world.council.id, int(address.rpartition("/")[2]))
-    assert found.published_at == clock.now() and annual_statements.is_unaltered(found)
+    assert found.published_at == clock.now() and annual_approval.is_unaltered(found)
     assert len(store.steps(room.session, found.id)) == 5
 
 
@@ -159,3 +159,20 @@ def test_naughty_words_of_an_approval_run_nothing(room: Room, kind: str) -> None
 def test_a_year_that_cannot_be_begun_says_why(room: Room, year_end: str, outline: str, told: str) -> None:
     found = page(room.lead.post("/statement/begin", data={"year_end": year_end, "outline": outline}))
     assert told in words(found)
+
+
+def test_the_front_page_is_noted_and_looked_at_by_the_councils_own_lead_alone(room: Room) -> None:
+    address = f"{room.address}/approval"
+    asked = room.lead.post(f"{address}/front-page", follow_redirects=True)
+    assert "Note the address of your front page first." in words(page(asked))
+    noted = {"published_url": "", "front_page_url": "https://10.0.0.1/", "registry_url": ""}
+    assert room.lead.post(f"{address}/places", data=noted).status_code == 302
+    room.session.refresh(room.statement)
+    assert room.statement.front_page_url == "https://10.0.0.1/"
+    assert room.stranger.post(f"{address}/front-page").status_code == 404
+    assert room.officer.post(f"{address}/front-page").status_code == 403
+    assert store.last_front_page_check(room.session, room.statement.id) is None
+    told = words(page(room.lead.post(f"{address}/front-page", follow_redirects=True)))
+    assert "The front page could not be read, so nothing is known of the link." in told
+    assert "the address leads to an internal network" in told
+    assert room.statement.state == StatementState.DRAFT

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from app.extensions import clock
 from app.services import annual_figures, annual_statements
 from app.store.annual_figures import FIGURES
-from models import Audience, Decision, DecisionKind, ReferralCount, TrainingSession
+from models import (
+    ActionPlan,
+    Audience,
+    Decision,
+    DecisionKind,
+    PriceCheck,
+    PriceCheckState,
+    ReferralCount,
+    TrainingSession,
+)
 from support.statement_room import Room, page, words
 
 
@@ -151,3 +160,31 @@ def test_a_long_trail_has_pages(filled: Room) -> None:
     second = page(filled.lead.get(f"{filled.address}/figures/trained?page=2"))
     assert len(second.select("main ul.fh-value li")) == 11 and "Previous page" in words(second)
     assert page(filled.lead.get(f"{filled.address}/figures/trained?page=-4"))
+
+
+def test_the_trail_of_price_checks_and_plans_leads_to_them(room: Room) -> None:
+    price = PriceCheck(
+        council_id=room.world.council.id,
+        tenderer="Quill Services Ltd",
+        procurement="Cleaning of schools",
+        inputs={},
+        result={},
+        versions={},
+        state=PriceCheckState.COMPUTED,
+        made_by_id=room.lee.id,
+        made_at=datetime(2026, 3, 20, 12, tzinfo=UTC),
+    )
+    plan = ActionPlan(
+        council_id=room.world.council.id,
+        supplier_id=room.world.cleaner.id,
+        title="Fees",
+        opened_by_id=room.lee.id,
+        opened_at=datetime(2026, 3, 21, 12, tzinfo=UTC),
+    )
+    room.session.add_all([price, plan])
+    room.session.commit()
+    found = page(room.lead.get(f"{room.address}/figures/price_checks"))
+    assert found.select_one(f"main a[href='/officer/price-checks/{price.id}']").text == "Cleaning of schools"
+    assert "made on 20 March 2026" in words(found) and "Quill" not in words(found)
+    found = words(page(room.lead.get(f"{room.address}/figures/plans_opened")))
+    assert "Fees, begun on 21 March 2026" in found and "Northgate" in found

@@ -38,7 +38,11 @@ def enter(room: Room, quarter: date, *numbers: int) -> None:
 def test_a_quarter_is_entered_corrected_and_taken_out(room: Room) -> None:
     assert room.lead.post(ADDRESS, data=GIVEN).location == ADDRESS
     found = page(room.lead.get(ADDRESS))
-    assert [cell.get_text() for cell in found.select("tbody td")] == ["12", "0", "7"] * 2
+    assert [cell.get_text() for cell in found.select("[aria-labelledby=totals] tbody td")] == [
+        "12",
+        "0",
+        "7",
+    ] * 2
     assert "July to September 2026" in words(found)
     assert not any(field["value"] for field in found.select("form input[type=text][value]"))
     room.lead.post(ADDRESS, data={**GIVEN, "referred_adults": "15"})
@@ -85,7 +89,9 @@ def test_a_small_number_can_neither_be_read_nor_worked_out(room: Room) -> None:
         (hidden, hidden, Shown(6)),
         (hidden, hidden, Shown(0)),
     ]
-    cells = [cell.get_text() for cell in page(room.lead.get(ADDRESS)).select("tbody td")]
+    cells = [
+        cell.get_text() for cell in page(room.lead.get(ADDRESS)).select("[aria-labelledby=totals] tbody td")
+    ]
     assert cells == ["23", "fewer than 5", "6", "not shown", "not shown", "6", "not shown", "not shown", "0"]
 
 
@@ -119,3 +125,19 @@ def test_only_a_lead_sees_them_and_only_of_the_own_council(room: Room) -> None:
     assert store.referral_count(room.session, room.world.council.id, date(2026, 7, 1), "nrm").adults == 4321
     elsewhere = room.session.query(Council).filter_by(slug="elsewhere").one()
     assert store.referral_count(room.session, elsewhere.id, date(2026, 7, 1), "nrm").adults == 12
+
+
+def test_the_national_figures_stand_beside_the_totals_and_beside_the_section(room: Room) -> None:
+    found = page(room.lead.get("/statement/referrals"))
+    rows = [[cell.get_text() for cell in row.select("th, td")] for row in found.select("#national ~ div tr")]
+    assert rows[0] == ["Period", "Local authorities", "Police", "Government agencies",
+                       "Charities and other organisations", "All together"]  # fmt: skip
+    assert rows[1] == ["October to December 2023", "1,017", "995", "1,908", "221", "4,141"]
+    assert len(rows) == 1 + 7
+    assert "ends on 31 December 2023" in words(found)
+    for client, address in ((room.lead, "/statement/referrals#national"), (room.officer, "https://")):
+        section = page(client.get(f"{room.address}/sections/due_diligence"))
+        link = section.find("a", string="Referrals in the whole country")
+        assert link["href"].startswith(address)
+        assert "1,017 of 4,141 people" in words(section)
+    assert "Referrals in the whole" not in words(page(room.lead.get(f"{room.address}/sections/training")))

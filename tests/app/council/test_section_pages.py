@@ -246,3 +246,21 @@ def test_everything_is_there_in_welsh_too(room: Room, app) -> None:
     for path in ("/statement", room.address, f"{room.address}/sections/risk", f"{room.address}/figures"):
         found = BeautifulSoup(room.lead.get(path).get_data(as_text=True), "html.parser")
         assert found.html["lang"] == "cy", path
+
+
+def test_the_welsh_text_is_read_and_the_page_says_which_rules_read_it(room: Room) -> None:
+    room.write("risk", TEXT, "Byddwn yn adolygu ein contractau. Dim goddefgarwch.")
+    found = page(room.lead.get(f"{room.address}/sections/risk"))
+    welsh = found.select(".fh-preview[lang=cy] mark")
+    assert [one.contents[0].strip() for one in welsh] == [
+        "Byddwn yn adolygu ein contractau.",
+        "Dim goddefgarwch",
+    ]
+    told = found.select("li[id^=finding-] a[lang=cy]")
+    assert len(told) == 2 and "(in the Welsh text)" in words(found)
+    assert "The Welsh text is read for: phrases that say little" in words(found)
+    assert "looked for in the English text alone: areas with too little text" in words(found)
+    room.write("risk", TEXT, "")
+    assert "a Welsh one is read too, once there is one" in words(
+        page(room.lead.get(f"{room.address}/sections/risk"))
+    )

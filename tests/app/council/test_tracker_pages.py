@@ -1,4 +1,4 @@
-"""The commitments of the Charter: ten, each with a state, words, evidence, and who noted it."""
+"""The commitments of the Charter and the pathways of prevention: states, words, evidence, who noted them."""
 
 from __future__ import annotations
 
@@ -34,16 +34,33 @@ def test_the_ninth_sends_people_and_companies_to_different_bodies() -> None:
     assert "Report a company to the police" in ninth.note
 
 
+def test_there_are_five_pathways_each_with_what_a_council_may_do_and_what_shows_it() -> None:
+    items = trackers.trackers()["pathways"].items
+    assert list(items) == ["access", "literacy", "power", "deterrence", "partnership"]
+    assert all(one.area in annual.areas() and one.may and one.shown_by for one in items.values())
+    assert all(one.intro and one.source.startswith("https://") for one in trackers.trackers().values())
+
+
+def test_a_pathway_is_noted_with_its_advice_beside_it(room: Room) -> None:
+    address = f"{ADDRESS}/pathways/power"
+    assert "no fees, no deposits" in words(page(room.lead.get(address)))
+    room.lead.post(address, data={"state": "begun", "words": "Workers were heard at four sites."})
+    found = page(room.officer.get(ADDRESS))
+    assert "four sites" in words(found.select_one("#pathways-power"))
+    assert found.select_one("a[href='https://www.modernslaverypec.org/resources/prevention-what-works']")
+
+
 def test_an_entry_shows_with_its_evidence_and_who_noted_it(room: Room) -> None:
     before = page(room.officer.get(ADDRESS))
-    assert words(before).count("Nothing is noted.") == 10 and "0 of 10 commitments" in words(before)
+    assert words(before).count("Nothing is noted.") == 15
+    assert "0 of 10 have an entry" in words(before) and "0 of 5 have an entry" in words(before)
     answer = room.lead.post(ITEM, data=GIVEN)
     assert answer.location == f"{ADDRESS}#charter-train_procurement"
     found = page(room.officer.get(ADDRESS))
     line = words(found.select_one("#charter-train_procurement"))
     assert "In place" in line and "twelve buyers" in line and "Lee Lead" in line
     assert found.select_one("a[href='https://anytown.example/minutes']")
-    assert "1 of 10 commitments" in words(found)
+    assert "1 of 10 have an entry" in words(found) and "0 of 5 have an entry" in words(found)
     assert page(room.lead.get(ITEM)).select_one("#words").get_text().strip() == GIVEN["words"]
 
 
@@ -64,7 +81,8 @@ def test_what_was_noted_before_is_in_the_log_without_its_words(room: Room) -> No
 def test_the_summary_tells_nothing_noted_from_not_started(room: Room) -> None:
     room.lead.post(ITEM, data={"state": "not_started"})
     room.lead.post(f"{ADDRESS}/charter/union", data={"state": "begun", "words": "In the new terms."})
-    (found,) = trackers.summary(room.session, room.world.council.id)
+    found, pathways = trackers.summary(room.session, room.world.council.id)
+    assert (pathways.tracker.id, pathways.all, pathways.noted) == ("pathways", 5, 0)
     assert (found.all, found.noted) == (10, 2)
     assert {state: number for state, number in found.by_state.items() if number} == {
         TrackerState.NOT_STARTED: 1,

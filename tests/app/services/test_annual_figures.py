@@ -21,6 +21,8 @@ from models import (
     AnnualStatement,
     Audience,
     ClausePack,
+    ConcernCount,
+    ConcernRoute,
     Correction,
     CorrectionState,
     Council,
@@ -31,6 +33,8 @@ from models import (
     PackState,
     Pledge,
     PledgeState,
+    PriceCheck,
+    PriceCheckState,
     ReferralCount,
     Response,
     ResponseStatus,
@@ -129,6 +133,20 @@ def full(world):
                 ),
             ]
         )
+    for _number in range(40):
+        session.add(
+            PriceCheck(
+                council_id=draw.choice([council.id, other.id]),
+                tenderer="Northgate Cleaning Services Ltd",
+                procurement="Cleaning of schools",
+                inputs={},
+                result={},
+                versions={},
+                state=draw.choice(list(PriceCheckState)),
+                made_by_id=world.officer.id,
+                made_at=moment(),
+            )
+        )
     for month in (1, 4, 7, 10):
         for kind in ("nrm", "dtn"):
             session.add(
@@ -141,6 +159,13 @@ def full(world):
                     entered_by_id=world.officer.id,
                 )
             )
+    for month in (1, 3, 4, 9, 11, 12):
+        for route in (ConcernRoute.SAFEGUARDING, ConcernRoute.POLICE):
+            for council_id in (council.id, other.id):
+                concerns = ConcernCount(
+                    council_id=council_id, month=date(2026, month, 1), route=route, count=draw.randrange(4)
+                )
+                session.add(concerns)
     session.commit()
     return world
 
@@ -217,6 +242,7 @@ def _by_hand(world) -> dict[str, Decimal]:
     ]
     pledges, totals = rows(Pledge), [one for one in rows(ReferralCount) if one.quarter >= START]
     settled = {CorrectionState.ACCEPTED, CorrectionState.PARTLY, CorrectionState.DECLINED}
+    price_checks = [one for one in rows(PriceCheck) if _in_year(one.made_at)]
     received = [one for one in corrections if _in_year(one.made_at)]
 
     def spend(found) -> Decimal:
@@ -246,6 +272,9 @@ def _by_hand(world) -> dict[str, Decimal]:
             for one in invitations
         ),
         "decisions": sum(one.stands and _in_year(one.decided_at) for one in decisions),
+        "plans_opened": sum(_in_year(one.opened_at) for one in rows(ActionPlan)),
+        "price_checks": len(price_checks),
+        "price_checks_concluded": sum(one.state == "concluded" for one in price_checks),
         "actions_opened": sum(_in_year(one.plan.opened_at) for one in actions),
         "actions_closed": sum(one.state == "closed" and _in_year(one.settled_at) for one in actions),
         "actions_overdue": sum(one.state == "open" and one.due_on < YEAR.as_at for one in actions),
@@ -259,6 +288,7 @@ def _by_hand(world) -> dict[str, Decimal]:
         "trained_councillors": attended(Audience.COUNCILLORS),
         "pledges": len(pledges),
         "pledges_kept": sum(one.state == "kept" for one in pledges),
+        "concerns_routed": sum(one.count for one in rows(ConcernCount) if START <= one.month <= YEAR.as_at),
         "referrals_adults": sum(one.adults for one in totals if one.kind == "nrm"),
         "referrals_children": sum(one.children for one in totals if one.kind == "nrm"),
         "notifications_adults": sum(one.adults for one in totals if one.kind == "dtn"),
@@ -331,6 +361,7 @@ def test_small_numbers_of_people_are_not_shown(number: int, hidden: bool) -> Non
         return annual_figures.FigureValue(name, Decimal(number), "referral_count", (), "", END)
 
     assert value("referrals_adults").is_suppressed is hidden
+    assert value("concerns_routed").is_suppressed is hidden
     assert not value("actions_closed").is_suppressed
 
 

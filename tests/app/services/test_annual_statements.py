@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from app.extensions import clock
-from app.services import annual_figures, annual_statements, pledges
+from app.services import annual_approval, annual_figures, annual_statements, pledges
 from app.store import annual as store
 from app.store import audit
 from models import (
@@ -55,7 +55,7 @@ class Desk:
         )
 
     def send(self, to: StatementState, words: str = "") -> None:
-        annual_statements.send(
+        annual_approval.send(
             self.world.session, self.lee, self.statement, to, words, clock.now(), clock.today()
         )
 
@@ -143,14 +143,14 @@ def test_a_suggested_text_is_marked_until_a_person_makes_it_theirs(desk: Desk) -
 
 
 def test_the_way_to_publication_is_in_order_and_back_needs_a_reason(desk: Desk) -> None:
-    with pytest.raises(annual_statements.NotYet):
+    with pytest.raises(annual_approval.NotYet):
         desk.send(StatementState.APPROVED)
     desk.send(StatementState.LEGAL, "Please read")
-    with pytest.raises(annual_statements.NotYet):
+    with pytest.raises(annual_approval.NotYet):
         desk.send(StatementState.DRAFT)
     desk.send(StatementState.DRAFT, "Section 3 promises too much")
     desk.to_approval()
-    with pytest.raises(annual_statements.NotYet) as problem:
+    with pytest.raises(annual_approval.NotYet) as problem:
         desk.send(StatementState.APPROVED)
     assert {"missing_area", "missing_approval", "missing_signature"} <= set(problem.value.lacks)
     taken = [(one.before, one.after) for one in store.steps(desk.world.session, desk.statement.id)]
@@ -171,39 +171,39 @@ def test_an_approved_statement_is_frozen_with_its_figures(desk: Desk) -> None:
     session.commit()
     desk.write_all()
     desk.to_approval()
-    annual_statements.note_approval(session, desk.lee, desk.statement, APPROVED, clock.now())
+    annual_approval.note_approval(session, desk.lee, desk.statement, APPROVED, clock.now())
     desk.send(StatementState.APPROVED)
     session.query(TrainingSession).delete()
     desk.world.council.name = "Another Council"
     session.commit()
     frozen = annual_figures.value_in(session, desk.statement, "trained", clock.today())
     assert frozen is not None and frozen.is_frozen and frozen.value == 14
-    assert annual_statements.is_unaltered(desk.statement)
+    assert annual_approval.is_unaltered(desk.statement)
     with pytest.raises(annual_statements.Finished):
         desk.write("risk", "Too late.")
     with pytest.raises(annual_statements.Finished):
         desk.send(StatementState.DRAFT, "Too late")
     with pytest.raises(annual_statements.Finished):
-        annual_statements.note_approval(session, desk.lee, desk.statement, APPROVED, clock.now())
+        annual_approval.note_approval(session, desk.lee, desk.statement, APPROVED, clock.now())
     desk.statement.sections[0].text = "Somebody altered the row."
-    assert not annual_statements.is_unaltered(desk.statement)
+    assert not annual_approval.is_unaltered(desk.statement)
 
 
 def test_it_is_published_with_its_address_and_the_link_is_noted_later(desk: Desk) -> None:
     session = desk.world.session
     desk.write_all()
     desk.to_approval()
-    annual_statements.note_approval(session, desk.lee, desk.statement, APPROVED, clock.now())
+    annual_approval.note_approval(session, desk.lee, desk.statement, APPROVED, clock.now())
     desk.send(StatementState.APPROVED)
     assert store.published(session, "anytown") == []
-    with pytest.raises(annual_statements.NotYet):
+    with pytest.raises(annual_approval.NotYet):
         desk.send(StatementState.PUBLISHED)
     address = "https://www.anytown.example/modern-slavery"
-    annual_statements.note_places(session, desk.lee, desk.statement, address, None, "", clock.now())
+    annual_approval.note_places(session, desk.lee, desk.statement, address, None, "", clock.now())
     desk.send(StatementState.PUBLISHED)
     assert [one.id for one in store.published(session, "anytown")] == [desk.statement.id]
-    annual_statements.note_places(session, desk.lee, desk.statement, address, clock.today(), "", clock.now())
-    assert annual_statements.is_unaltered(desk.statement)
+    annual_approval.note_places(session, desk.lee, desk.statement, address, clock.today(), "", clock.now())
+    assert annual_approval.is_unaltered(desk.statement)
     assert audit.first_broken(session) is None
 
 
@@ -212,8 +212,8 @@ def test_an_unknown_figure_keeps_it_from_being_approved(desk: Desk, text: str, l
     desk.write_all()
     desk.write("risk", f"{TEXT} {text}")
     desk.to_approval()
-    annual_statements.note_approval(desk.world.session, desk.lee, desk.statement, APPROVED, clock.now())
-    with pytest.raises(annual_statements.NotYet) as problem:
+    annual_approval.note_approval(desk.world.session, desk.lee, desk.statement, APPROVED, clock.now())
+    with pytest.raises(annual_approval.NotYet) as problem:
         desk.send(StatementState.APPROVED)
     assert problem.value.lacks == (lack,)
 

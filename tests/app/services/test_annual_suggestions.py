@@ -8,7 +8,8 @@ import pytest
 from flask_babel import force_locale
 
 from app.extensions import clock
-from app.services import annual_figures, annual_statements, annual_suggestions
+from app.services import annual_figures, annual_statements, annual_suggestions, trackers
+from app.services.trackers import TrackerState
 from models import (
     Action,
     ActionPlan,
@@ -18,6 +19,8 @@ from models import (
     Person,
     Pledge,
     PledgeState,
+    PriceCheck,
+    PriceCheckState,
     ReferralCount,
     Role,
     TrainingSession,
@@ -99,11 +102,13 @@ def fill(world, lee: Person) -> None:
 
 def reading(world, statement, today: date) -> tuple[annual.Finding, ...]:
     """What the reading finds if every area has all its suggestions and nothing else."""
-    texts = {}
+    texts, welsh = {}, {}
     for section in statement.sections:
         found = annual_suggestions.suggestions(world.session, statement, section.area, today)
         texts[section.area] = "\n\n".join(one.text for one in found)
-    return annual.read(annual.Draft(YEAR_END, texts), annual_statements.rules_of(statement))
+        welsh[section.area] = "\n\n".join(one.text_cy for one in found)
+    draft = annual.Draft(YEAR_END, texts, texts_cy=welsh)
+    return annual.read(draft, annual_statements.rules_of(statement))
 
 
 @pytest.mark.parametrize("outline", ["six_areas", "international_template"])
@@ -162,11 +167,13 @@ def test_what_is_not_known_is_said(world, lee: Person) -> None:
     assert names("due_diligence") == ["no_questionnaires"]
     assert names("effectiveness") == ["measures", "no_last_year"]
     assert names("structure") == ["year", "suppliers", "not_known"]
-    assert names("policies") == names("other") == []
+    assert names("policies") == ["no_policies"]
+    assert names("other") == ["figures"]
+    assert names("no such area") == []
     fill(world, lee)
     assert names("training") == ["training", "confidence"]
     assert names("effectiveness") == ["measures", "last_year", "promises"]
-    assert names("due_diligence")[-1] == "referrals"
+    assert names("due_diligence")[-2:] == ["referrals", "national"]
 
 
 def test_confidence_is_a_mean_over_people_and_of_the_year_alone(world, lee: Person) -> None:
@@ -180,3 +187,51 @@ def test_confidence_is_a_mean_over_people_and_of_the_year_alone(world, lee: Pers
         world.session, statement, "training", date(2026, 5, 4) - timedelta(days=1)
     )
     assert [one.name for one in early] == ["no_training"]
+
+
+def note(world, lee: Person, item: str, state: TrackerState) -> None:
+    trackers.note(
+        world.session, lee, world.council.id, "charter", item, state, "Done by Lee", "", clock.now()
+    )
+
+
+@pytest.mark.parametrize("outline", ["six_areas", "international_template"])
+def test_what_the_council_tracks_is_counted_and_never_quoted(world, lee: Person, outline: str) -> None:
+    fill(world, lee)
+    note(world, lee, "union", TrackerState.IN_PLACE)
+    note(world, lee, "refer", TrackerState.BEGUN)
+    note(world, lee, "low_tenders", TrackerState.NOT_STARTED)
+    statement = begun(world, lee, outline)
+    found = annual_suggestions.suggestions(world.session, statement, "policies", clock.today())
+    told = {one.name: one.text for one in found}
+    counts = "of the 10 commitments: in place 1, begun 1, not started 1, does not apply 0, nothing noted 7."
+    assert counts in told["tracker_charter"]
+    assert "no_policies" not in told and "Done by Lee" not in str(told)
+    assert {one.area for one in reading(world, statement, clock.today()) if one.area} == set()
+
+
+def test_prices_that_were_looked_into_are_counted(world, lee: Person) -> None:
+    price = PriceCheck(
+        council_id=world.council.id,
+        tenderer="Quill Services Ltd",
+        procurement="Cleaning of schools",
+        inputs={},
+        result={},
+        versions={},
+        state=PriceCheckState.COMPUTED,
+        made_by_id=lee.id,
+        made_at=clock.now(),
+    )
+    world.session.add(price)
+    world.session.commit()
+    statement = begun(world, lee)
+    found = annual_suggestions.suggestions(world.session, statement, "due_diligence", clock.today())
+    (said,) = [one.text for one in found if one.name == "price_checks"]
+    assert "[[price_checks]] times" in said and "Quill" not in said
+
+
+def test_the_national_figures_are_those_of_the_shipped_copy(world, lee: Person) -> None:
+    fill(world, lee)
+    found = annual_suggestions.suggestions(world.session, begun(world, lee), "due_diligence", clock.today())
+    assert "from October to December 2023" in found[-1].text
+    assert "referred 4,141 people, 1,017 of these through local authorities" in found[-1].text

@@ -212,3 +212,37 @@ def test_an_area_of_another_outline_stands_for_the_one_that_the_rules_ask_for() 
 def test_of_phrases_that_lie_in_one_another_the_longest_is_found_alone() -> None:
     found = _found(_draft(risk=GOOD["risk"] + " We take all appropriate steps."))
     assert found["vague"] == ["all appropriate steps"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This statement tells of the steps taken to ensure that slavery and human trafficking is not taking "
+        "place in any part of our business.",
+        "We can never guarantee that our supply chain is completely free of modern slavery.",
+        "The training shows what to do where somebody may be a victim of modern slavery.",
+        "Staff learn how to help a victim.",
+        "The council has 14 schools, and 9,000 people work for it.",
+        "We are committed to acting with integrity.",
+        "The course aims to show the signs.",
+        "We will support anyone who raises a concern in good faith.",
+        "The convention of 1930 and ILO Conventions 29 and 105 were read when cases were assessed.",
+    ],
+)
+def test_what_only_looks_like_an_offence_passes(text: str) -> None:
+    found = _found(_draft(risk=f"{GOOD['risk']} {text}"))
+    assert found.keys() <= {"vague"}, found
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("free", "We took many steps last year. Our supply chain is free of modern slavery."),
+        ("person_identifiable", "At one site a victim was found."),
+        ("person_identifiable", "The victim may be moved."),
+        ("figure_without_context", "We trained 14 people."),
+        ("open_promise", "We are committed to launching a new course."),
+    ],
+)
+def test_what_is_one_is_found_beside_it(rule: str, text: str) -> None:
+    assert rule in _found(_draft(risk=f"{GOOD['risk']} {text}"))

@@ -23,6 +23,7 @@ from app.documents.word.safe import IN_ENGLISH, clean
 
 MADE = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 KINDS = ("schedule", "tender_pack")
+ALL_KINDS = (*KINDS, "statement")
 
 
 def made(kind: str, language: str = "en", **other: object) -> bytes:
@@ -46,7 +47,7 @@ def changed(kind: str, old: str, new: str) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ALL_KINDS)
 def test_the_committed_templates_are_what_their_script_makes(kind: str) -> None:
     out = io.BytesIO()
     getattr(shipped, kind)().save(out)
