@@ -1,4 +1,4 @@
-"""The officer's pages: a supplier, its match, asking it to answer, what was loaded."""
+"""The officer's pages: deciding a match, asking a supplier to answer, what was loaded."""
 
 from __future__ import annotations
 
@@ -12,28 +12,11 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db
-from app.officer import (
-    answer_views,
-    care_views,
-    contract_views,
-    exclusion_views,
-    match_views,
-    note_views,
-    pack_views,
-    plan_views,
-    price_check_views,
-    scope,
-    timeline_views,
-    use_views,
-    views,
-    weight_views,
-)
+from app.officer import match_views, scope
 from app.officer.forms import AskForm
 from app.officer.labels import setting_hint
 from app.services import asking, invitations, matches, questionnaires_in_use
-from app.store import bands as band_store
-from app.store import corrections, exclusions, responses, screenings, statements, suppliers
-from app.store import queue as queue_store
+from app.store import responses, screenings, statements, suppliers
 from models import Match, Supplier
 from questionnaires import Questionnaire, Setting, SettingRefused
 
@@ -54,61 +37,6 @@ def _match(match_id: int) -> Match:
     return statements.match(db.session(), scope.council_id(), match_id) or abort(404)
 
 
-@blueprint.get("/suppliers/<int:supplier_id>")
-@access.officer
-def supplier(supplier_id: int) -> str:
-    """One supplier: who it is, the explained result, its statement, its answers, what happened."""
-    council_id, found = scope.council_id(), scope.supplier(supplier_id)
-    stored = screenings.current_report(db.session(), council_id, supplier_id)
-    result = views.explained(stored) if stored else None
-    invitation = responses.newest_invitation(db.session(), council_id, supplier_id)
-    answers = answer_views.opened(
-        db.session(), access.person(), council_id, supplier_id, clock.now(), clock.today()
-    )
-    return render_template(
-        "officer/supplier.html",
-        supplier=found,
-        stored=stored,
-        other_names=match_views.other_names(found),
-        result=result,
-        no_statement=views.why_no_statement(stored) if stored else None,
-        said_none=statements.no_statement(db.session(), council_id, supplier_id),
-        seen=use_views.seen(result.report) if result else None,
-        contracts=contract_views.contract_rows(found),
-        clause_texts=views.clause_texts(result.report) if result else [],
-        rank=queue_store.rank_of(db.session(), council_id, supplier_id),
-        all_suppliers=suppliers.count_suppliers(db.session(), council_id),
-        matches=match_views.match_cards(
-            found, statements.matches_of_supplier(db.session(), council_id, supplier_id)
-        ),
-        invitation=invitation,
-        minutes=None if invitation else _minutes_to_answer(found)[Setting.POST_AWARD],
-        answers=answers,
-        waiting=screenings.open_run(db.session(), council_id, supplier_id),
-        today=clock.today(),
-        disputes=corrections.open_of_suppliers(db.session(), council_id, [supplier_id]).get(supplier_id, []),
-        decision=band_store.standing(db.session(), council_id, [supplier_id]).get(supplier_id),
-        weights=weight_views.changes_shown(result.report.weights) if result else [],
-        exclusions=exclusion_views.shown_all(
-            exclusions.of_supplier(db.session(), council_id, supplier_id), clock.today()
-        ),
-        **_around(found),
-    )
-
-
-def _around(found: Supplier) -> dict[str, object]:
-    """What colleagues do about the supplier: who looks after it, notes, plans, clauses, what happened."""
-    session, person, today = db.session(), access.person(), clock.today()
-    return {
-        **care_views.for_supplier(session, found, person, today),
-        **note_views.for_supplier(session, found, person),
-        **plan_views.for_supplier(session, found, today),
-        **pack_views.for_supplier(session, found),
-        **price_check_views.for_supplier(session, found, today),
-        **timeline_views.for_supplier(session, found),
-    }
-
-
 @blueprint.post("/matches/<int:match_id>/<any(confirm, reject, undo):decision>")
 @access.officer
 def decide_match(match_id: int, decision: str) -> HttpResponse:
@@ -122,7 +50,7 @@ def decide_match(match_id: int, decision: str) -> HttpResponse:
         "undo": _("Your decision was taken back. The supplier is being screened again."),
     }
     flash(said[decision], "success")
-    return redirect(url_for("officer.supplier", supplier_id=match.supplier_id, _anchor="statement"))
+    return redirect(url_for("officer.supplier_statement", supplier_id=match.supplier_id))
 
 
 @blueprint.route("/suppliers/<int:supplier_id>/ask", methods=["GET", "POST"])
@@ -164,7 +92,7 @@ def ask(supplier_id: int) -> str | HttpResponse:
             form.email.errors = [_("This is the address of a council officer. Enter the supplier's address.")]
         else:
             flash(_("The supplier has been asked to answer."), "success")
-            return redirect(url_for("officer.supplier", supplier_id=supplier_id, _anchor="answers"))
+            return redirect(url_for("officer.supplier_answers", supplier_id=supplier_id))
     return render_template(
         "officer/ask.html",
         supplier=found,

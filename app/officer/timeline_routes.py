@@ -6,7 +6,7 @@ from flask import abort, render_template, request
 
 from app import access
 from app.extensions import db
-from app.officer import scope, timeline_views
+from app.officer import scope, supplier_views, timeline_views
 from app.officer.routes import blueprint
 
 
@@ -23,7 +23,7 @@ def timeline(supplier_id: int) -> str:
     entries, total = timeline_views.page(db.session(), found, kind, number)
     return render_template(
         "officer/timeline.html",
-        supplier=found,
+        **supplier_views.head(supplier_views.Opened(found), "timeline"),
         entries=entries,
         total=total,
         kinds=kinds,

@@ -20,7 +20,7 @@ from app.store import timeline as store
 from models import AuditEvent, StoredReport, Supplier
 
 PAGE_SIZE: Final = 30
-SHORT: Final = 8
+SHORT: Final = 3
 SCREENING: Final = "screening"
 
 #: Kind of event -> how the actions of the log begin that are of it.
@@ -33,10 +33,33 @@ _PREFIXES: Final[Mapping[str, tuple[str, ...]]] = {
     "correction": ("correction.",),
     "action": ("action.", "action_plan."),
     "document": ("pack.", "report."),
+    "price": ("price_check.",),
     "note": ("note.",),
     "care": ("supplier.assign",),
     "contract": ("contract.", "supplier.added", "supplier.merge", "file.", "load."),
 }
+
+#: How an action begins, the page of what it is about, that page's argument, and what of the event's detail it
+#: is; without that it is the row that the event is about.
+_PAGES: Final = (
+    ("decision.", "decision", "decision_id", "decision"),
+    ("supplier.merge", "merge", "merge_id", "merge"),
+    ("correction.", "correction", "correction_id", "correction"),
+    ("action.", "action", "action_id", "step"),
+    ("action_plan.", "plan", "plan_id", "plan"),
+    ("price_check.", "price_check", "check_id", ""),
+    ("file.", "loaded_file", "file_id", ""),
+    ("pack.", "pack", "pack_id", ""),
+)
+#: How actions begin whose part of the supplier's page tells more, and the heading there.
+_PARTS: Final = (
+    (("contract.",), "supplier_contracts", None),
+    (("match.", "name."), "supplier_statement", None),
+    (("note.",), "supplier_work", "colleagues"),
+    (("exclusion.",), "supplier_work", "exclusions"),
+    (("band.",), "supplier", "in-short"),
+    (("invitation.", "response.", "evidence."), "supplier_answers", None),
+)
 
 
 def kinds() -> dict[str, str]:
@@ -51,9 +74,10 @@ def kinds() -> dict[str, str]:
         "correction": _("Corrections"),
         "action": _("Action plans"),
         "document": _("Clauses and reports"),
+        "price": _("Price checks"),
         "note": _("Notes"),
         "care": _("Who looks after it"),
-        "contract": _("Contracts and loaded files"),
+        "contract": _("Contracts, loaded files and merges"),
     }
 
 
@@ -69,39 +93,44 @@ class Happened:
 
 def for_supplier(session: Session, supplier: Supplier) -> dict[str, Any]:
     """`happened`: the newest entries, the context of `officer/_timeline.html`."""
-    return {"happened": page(session, supplier, "", 1, SHORT)[0]}
+    return {"happened": _entries(session, supplier, "", 1, SHORT)}
 
 
 def page(
     session: Session, supplier: Supplier, kind: str, number: int, size: int = PAGE_SIZE
 ) -> tuple[list[Happened], int]:
     """A page of the list (from 1) and how many entries there are; of one kind, or "" for all."""
-    council_id, wanted = supplier.council_id, number * size
-    given = (session, council_id, supplier.id)
-    prefixes = _PREFIXES.get(kind, ())
-    total = 0
-    rows: list[tuple[datetime, AuditEvent | StoredReport]] = []
-    if kind != SCREENING:
-        total += store.count_events(*given, prefixes)
-        rows += [(one.at, one) for one in store.events(*given, prefixes, wanted)]
+    given = (session, supplier.council_id, supplier.id)
+    total = store.count_events(*given, _PREFIXES.get(kind, ())) if kind != SCREENING else 0
     if kind in ("", SCREENING):
         total += store.count_screenings(*given)
+    return _entries(session, supplier, kind, number, size), total
+
+
+def _entries(session: Session, supplier: Supplier, kind: str, number: int, size: int) -> list[Happened]:
+    given, wanted = (session, supplier.council_id, supplier.id), number * size
+    rows: list[tuple[datetime, AuditEvent | StoredReport]] = []
+    if kind != SCREENING:
+        rows += [(one.at, one) for one in store.events(*given, _PREFIXES.get(kind, ()), wanted)]
+    if kind in ("", SCREENING):
         rows += [(_when(one), one) for one in store.screenings(*given, wanted)]
     rows.sort(key=lambda row: (row[0], row[1].id), reverse=True)
     shown = [one for _at, one in rows[wanted - size : wanted]]
     people = {key for one in shown if isinstance(one, AuditEvent) for key in timeline_words.people_of(one)}
-    names = store.names_of(session, council_id, sorted(people))
-    return [_entry(one, names) for one in shown], total
+    names = store.names_of(session, supplier.council_id, sorted(people))
+    return [_entry(one, names, supplier.id) for one in shown]
 
 
 def _when(report: StoredReport) -> datetime:
     return report.run.finished_at or report.run.queued_at
 
 
-def _entry(one: AuditEvent | StoredReport, names: Mapping[int, str]) -> Happened:
+def _entry(one: AuditEvent | StoredReport, names: Mapping[int, str], supplier_id: int) -> Happened:
     if isinstance(one, StoredReport):
         return Happened(_when(one), _screened(one), "", "")
-    return Happened(one.at, timeline_words.words(one, names), timeline_words.who(one, names), _address(one))
+    return Happened(
+        one.at, timeline_words.words(one, names), timeline_words.who(one, names), _address(one, supplier_id)
+    )
 
 
 def _screened(report: StoredReport) -> str:
@@ -121,16 +150,13 @@ def _screened(report: StoredReport) -> str:
     return words
 
 
-def _address(event: AuditEvent) -> str:
-    """The page that tells more of an event; "" where there is none."""
-    if decision := event.detail.get("decision"):
-        return (
-            url_for("officer.decision", decision_id=decision) if event.action.startswith("decision.") else ""
-        )
-    if event.action.startswith("correction.") and event.detail.get("correction"):
-        return url_for("officer.correction", correction_id=event.detail["correction"])
-    if event.action.startswith("action.") and event.detail.get("step"):
-        return url_for("officer.action", action_id=event.detail["step"])
-    if event.action.startswith("action_plan.") and event.detail.get("plan"):
-        return url_for("officer.plan", plan_id=event.detail["plan"])
+def _address(event: AuditEvent, supplier_id: int) -> str:
+    """The page that tells more of an event, else the part of the supplier's page; "" where there is none."""
+    for prefix, endpoint, argument, key in _PAGES:
+        row_id: Any = event.detail.get(key) if key else event.subject_id
+        if event.action.startswith(prefix) and row_id:
+            return url_for(f"officer.{endpoint}", **{argument: row_id})
+    for prefixes, endpoint, anchor in _PARTS:
+        if event.action.startswith(prefixes):
+            return url_for(f"officer.{endpoint}", supplier_id=supplier_id, _anchor=anchor)
     return ""

@@ -31,6 +31,13 @@ def words(event: AuditEvent, names: Names) -> str:
         return f"{event_words(action)}: {band_label(detail['band'])}"
     if action == "action.handed_over":
         return f"{_PLAIN[action]()}: {names.get(detail.get('after', 0), _('an officer'))}"
+    if action in _MERGES:
+        return _MERGES[action](str(detail.get("name", "")))
+    if action == "contract.written":
+        added, changed = int(detail.get("created", 0)), int(detail.get("updated", 0))
+        return _("Contracts were written: %(added)s added, %(changed)s changed", added=added, changed=changed)
+    if action in ("file.loaded", "file.undone") and detail.get("file"):
+        return f"{_PLAIN[action]()}: {detail['file']}"
     if action in _PLAIN:
         return _PLAIN[action]()
     known = event_words(action)
@@ -69,13 +76,33 @@ _PLAIN: Final[Mapping[str, Callable[[], str]]] = {
     "action.date_changed": lambda: _("The day of a step of a plan was changed"),
     "action.date_declined": lambda: _("Another day for a step of a plan was declined"),
     "action.handed_over": lambda: _("A step of a plan was handed over"),
+    "action.file_attached": lambda: _("A file was attached to a step of a plan"),
+    "action.file_removed": lambda: _("A file was taken away from a step of a plan"),
+    "action.file_downloaded": lambda: _("A file of a step of a plan was downloaded"),
+    "action.file_refused": lambda: _("A file of a step of a plan was refused by the virus scanner"),
     "match.none_exists": lambda: _("An officer noted that no statement exists"),
     "match.none_withdrawn": lambda: _("That no statement exists was taken back"),
     "report.exported": lambda: _("The risk report was taken away as a file"),
+    "file.loaded": lambda: _("A file with a contract of this supplier was loaded"),
+    "file.undone": lambda: _("The load of a file was taken back"),
+    "price_check.made": lambda: _("A tender's price was checked against the wage floor"),
+    "price_check.asked": lambda: _("The tenderer was asked to explain its price"),
+    "price_check.more_time": lambda: _("The tenderer was given more time to explain its price"),
+    "price_check.explained": lambda: _("The tenderer's explanation of its price was received"),
+    "price_check.concluded": lambda: _("An officer came to a conclusion about a price"),
+    "price_check.taken_back": lambda: _("The conclusion about a price was taken back"),
     "pack.made": lambda: _("A pack of clauses was begun"),
     "pack.issued": lambda: _("A pack of clauses was issued"),
     "pack.copied": lambda: _("A pack of clauses was copied"),
     "pack.discarded": lambda: _("A pack of clauses was discarded"),
+}
+
+
+_MERGES: Final[Mapping[str, Callable[[str], str]]] = {
+    "supplier.merged": lambda name: _("“%(name)s” was merged into this supplier", name=name),
+    "supplier.merged_away": lambda name: _("Merged into “%(name)s”", name=name),
+    "supplier.merge_undone": lambda name: _("The merge of “%(name)s” was undone", name=name),
+    "supplier.merge_undone_away": lambda name: _("The merge into “%(name)s” was undone", name=name),
 }
 
 
@@ -102,6 +129,8 @@ def who(event: AuditEvent, names: Names) -> str:
     role, _colon, key = event.actor.partition(":")
     if role == "respondent":
         return _("the supplier")
+    if role == "token":
+        return _("a program of the council")
     if not key.isdigit():
         return ""
     name = names.get(int(key), _("an officer"))

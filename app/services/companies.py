@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.intake import Company, Wanted, read_companies
 from app.services.bulk_loads import Loaded, file_row
 from app.services.progress import Progress
-from app.store import audit
+from app.store import audit, queue_entries
 from app.store import organisations as store
 from models import FileKind, NameKind, Organisation, OrganisationName
 from screening import names
@@ -39,6 +39,7 @@ def load(
     source = file_row(session, FileKind.COMPANIES, read, len(read.companies), now)
     added = _store(session, read.companies, read.as_at, progress)
     linked = store.link_suppliers(session)
+    queue_entries.refresh_all(session)
     audit.record(
         session,
         None,

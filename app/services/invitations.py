@@ -19,7 +19,7 @@ from app.services import (
     sharing_mail,
 )
 from app.settings import Settings
-from app.store import audit, people, responses, suppliers
+from app.store import audit, people, queue_entries, responses, suppliers
 from app.store import sharing as sharing_store
 from models import Invitation, Organisation, Person, Response, ResponseStatus, Role, Supplier
 from questionnaires import Context, Questionnaire, Setting, permit
@@ -41,6 +41,7 @@ def organisation_of(session: Session, supplier: Supplier) -> Organisation:
         session.add(organisation)
         session.flush()
     supplier.organisation = organisation
+    queue_entries.refresh(session, supplier.council_id, supplier.id)
     return organisation
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.services.suggestions import ConfirmedName
-from app.store import audit
+from app.store import audit, queue_entries
 from app.store import organisations as store
 from models import Match, NameKind, Organisation, OrganisationName, Person, StatementOrganisation
 
@@ -45,6 +45,7 @@ def remember(session: Session, officer: Person, match: Match, now: datetime) -> 
         organisation=owner.id,
         name=name.name,
     )
+    queue_entries.refresh_of_organisation(session, match.council_id, owner.id)
 
 
 def forget(session: Session, officer: Person, match: Match, now: datetime) -> None:
@@ -64,6 +65,7 @@ def forget(session: Session, officer: Person, match: Match, now: datetime) -> No
         name=name.name,
     )
     session.delete(name)
+    queue_entries.refresh_of_organisation(session, match.council_id, name.organisation_id)
 
 
 def all_confirmed(session: Session, council_id: int) -> list[ConfirmedName]:

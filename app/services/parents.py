@@ -14,7 +14,7 @@ from app.intake import ParentLink, read_parents
 from app.services.bulk_loads import Loaded, file_row
 from app.services.known_companies import DEEPEST
 from app.services.progress import Progress
-from app.store import audit
+from app.store import audit, queue_entries
 from app.store import organisations as store
 from models import FileKind, OrganisationParent
 from screening.identifiers import company_number
@@ -43,6 +43,7 @@ def load(
     for name in sorted({link.source for link in read.links}):
         store.forget_parents(session, name)
     _store(session, source.id, kept, progress)
+    queue_entries.refresh_all(session)
     suppliers = {number for _, number in store.supplier_names(session) if number}
     audit.record(
         session,

@@ -124,7 +124,7 @@ def _tell_council(
 
 
 def _page(settings: Settings, invitation: Invitation) -> str:
-    return f"{settings.base_url.rstrip('/')}/officer/suppliers/{invitation.supplier_id}"
+    return f"{settings.base_url.rstrip('/')}/officer/suppliers/{invitation.supplier_id}/answers"
 
 
 def _name(council: Council) -> str:

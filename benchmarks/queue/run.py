@@ -56,6 +56,13 @@ PAGES = {
     "contract ends": "/officer/suppliers?ends=6&band=high",
     "overview": "/officer/overview",
     "one supplier": "/officer/suppliers/{supplier}",
+    "its risk": "/officer/suppliers/{supplier}/risk",
+    "its contracts": "/officer/suppliers/{supplier}/contracts",
+    "its statement": "/officer/suppliers/{supplier}/match",
+    "its answers": "/officer/suppliers/{supplier}/answers",
+    "its work": "/officer/suppliers/{supplier}/work",
+    "its timeline": "/officer/suppliers/{supplier}/timeline",
+    "its documents": "/officer/suppliers/{supplier}/documents",
 }
 
 

@@ -70,7 +70,7 @@ def test_a_lead_changes_a_weight_after_seeing_its_effect(
 def test_an_officer_enters_a_ground_and_asks_the_supplier_first(
     page: Page, world: World, sound: Callable[[Page], None], live_server
 ) -> None:
-    page.goto(f"{live_server.url}/officer/suppliers/{world.cleaner.id}")
+    page.goto(f"{live_server.url}/officer/suppliers/{world.cleaner.id}/work")
     page.get_by_role("link", name="Enter a ground that may apply").click()
     sound(page)
     page.get_by_role("button", name="Enter the ground").click()

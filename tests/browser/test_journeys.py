@@ -59,10 +59,16 @@ def test_an_officer_finds_a_supplier_reads_why_and_asks_it(
     expect(page).to_have_url(re.compile("q=northgate"))
     page.get_by_role("link", name="Northgate Cleaning Services Ltd", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Northgate Cleaning Services Ltd")
+    expect(page.get_by_role("heading", name="In short")).to_be_visible()
+    axe(page)
+    _fits(page)
+    parts = page.get_by_role("navigation", name="Parts of this page")
+    parts.get_by_role("link", name="Risk").click()
     expect(page.get_by_role("heading", name="How the score comes about")).to_be_visible()
     axe(page)
     _fits(page)
 
+    parts.get_by_role("link", name="Statement").click()
     page.get_by_role("button", name=re.compile("Not them")).click()
     expect(page.get_by_role("alert")).to_contain_text("You rejected the match")
     axe(page)
@@ -72,6 +78,7 @@ def test_an_officer_finds_a_supplier_reads_why_and_asks_it(
         "Not found in the registry copy of 1 November 2026"
     )
 
+    parts.get_by_role("link", name="Overview").click()
     page.get_by_role("button", name="Ask the supplier to answer").or_(
         page.get_by_role("link", name="Ask the supplier to answer")
     ).click()
@@ -135,7 +142,7 @@ def test_a_supplier_answers_and_the_queue_shows_why_it_moved(
 
     world.do_queued_work()
     _sign_in(page, world, world.officer)
-    page.goto(f"{world.settings.base_url}/officer/suppliers/{world.cleaner.id}")
+    page.goto(f"{world.settings.base_url}/officer/suppliers/{world.cleaner.id}/risk")
     expect(page.get_by_role("heading", name="Why it moved")).to_be_visible()
     axe(page)
     _fits(page)

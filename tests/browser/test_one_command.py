@@ -84,6 +84,9 @@ def test_an_answer_moves_the_supplier_through_the_real_worker(
     desktop.get_by_label("Any name or number").fill("fictitious")
     desktop.get_by_role("button", name="Apply").click()
     desktop.locator(".fh-queue__name a").click()
+    parts = desktop.get_by_role("navigation", name="Parts of this page")
+    parts.get_by_role("link", name="Risk").click()
+    expect(desktop.get_by_role("heading", name="How the score comes about")).to_be_visible()
     expect(desktop.get_by_text("Why it moved")).to_have_count(0)
 
     _sign_in(phone, supplier_link)
@@ -102,6 +105,7 @@ def test_an_answer_moves_the_supplier_through_the_real_worker(
         assert time.monotonic() < deadline, "the worker did not screen the supplier again"
         time.sleep(1)
         desktop.reload()
+    parts.get_by_role("link", name="Timeline").click()
     expect(desktop.get_by_text("The supplier submitted its answers")).to_be_visible()
 
 

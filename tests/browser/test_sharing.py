@@ -103,7 +103,7 @@ def test_an_offer_and_what_the_officer_sees_after_an_update(
     _press(small_phone, "Share these answers with Otherton Council")
     expect(small_phone.get_by_text("Otherton Council can read your answers now.")).to_be_visible()
 
-    address = f"{world.settings.base_url}/officer/suppliers/{neighbour.cleaner.id}"
+    address = f"{world.settings.base_url}/officer/suppliers/{neighbour.cleaner.id}/answers"
     _sign_in(desktop, world, neighbour.officer)
     desktop.goto(address)
     expect(desktop.get_by_text(given.response.reference or "")).to_be_visible()

@@ -55,7 +55,7 @@ def test_the_figures_are_those_that_are_stored(call: Any, world: World) -> None:
 
 def test_the_figures_are_those_of_the_page(call: Any, world: World, sign_in: SignIn) -> None:
     told = _read(call, world.cleaner).json
-    page = sign_in(world.officer).get(f"/officer/suppliers/{world.cleaner.id}").text
+    page = sign_in(world.officer).get(f"/officer/suppliers/{world.cleaner.id}/risk").text
     low, high = (int(told[name] + 0.5) for name in ("low", "high"))
     assert f"{told['points']:.1f}" in page
     assert f"{low} to {high}" in page

@@ -49,7 +49,7 @@ def test_the_page_says_about_how_long_each_setting_takes(officer, world) -> None
     hints = [one.get_text(" ", strip=True) for one in page.select(".govuk-radios__hint")]
     whole, tender, before = (int(re.search(r"about (\d+) minutes", hint)[1]) for hint in hints)
     assert tender == before < whole
-    supplier = _page(officer.get(f"/officer/suppliers/{world.cleaner.id}")).get_text()
+    supplier = _page(officer.get(f"/officer/suppliers/{world.cleaner.id}/answers")).get_text()
     assert f"It would take about {whole} minutes" in supplier
 
 

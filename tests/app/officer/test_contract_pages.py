@@ -61,11 +61,12 @@ def test_the_supplier_page_leads_there_and_shows_what_was_said_by_whom(
     client, world, address, contract
 ) -> None:
     home = f"/officer/suppliers/{world.cleaner.id}"
-    assert _page(client.get(home)).select_one(f'#contracts ~ div a[href="{address}"]') is not None
+    contracts = _page(client.get(f"{home}/contracts"))
+    assert contracts.select_one(f'#contracts ~ div a[href="{address}"]') is not None
     after = _page(client.post(address, data=SAID, follow_redirects=True))
     assert "What you said of the contract was saved." in _text(after)
     assert world.do_queued_work() == 1
-    text = _text(_page(client.get(home)))
+    text = _text(_page(client.get(f"{home}/all")))
     assert "Agency workers: Most." in text
     assert "Day of the notice that invites suppliers: 1 June 2026." in text
     assert "Stated by Ann Example on 20 Nov 2026" in text
@@ -80,7 +81,7 @@ def test_the_supplier_page_leads_there_and_shows_what_was_said_by_whom(
 def test_the_page_of_a_health_service_contract_says_when_it_was_assessed(client, world, address) -> None:
     client.post(address, data=SAID)
     world.do_queued_work()
-    text = _text(_page(client.get(f"/officer/suppliers/{world.cleaner.id}")))
+    text = _text(_page(client.get(f"/officer/suppliers/{world.cleaner.id}/risk")))
     assert "What the law asks for these contracts" in text
     assert "this assessment is as at 20 November 2026, after the notice" in text
     assert "V1 (1 June 2026)" in text

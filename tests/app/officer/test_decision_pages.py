@@ -85,7 +85,7 @@ def test_a_lead_sees_the_effect_before_saving_and_takes_it_back(lead, world) -> 
     saved = lead.post(f"{answer.location}/save", follow_redirects=True)
     assert "Lee Lead" in words(page(saved))
     world.do_queued_work()
-    supplier = words(page(lead.get(f"/officer/suppliers/{world.cleaner.id}")))
+    supplier = words(page(lead.get(f"/officer/suppliers/{world.cleaner.id}/risk")))
     assert "1.5 in place of 1" in supplier and "Our own audits show it" in supplier
     revision = world.session.scalars(select(WeightRevision)).one()
     address = f"/officer/weights/history/{revision.id}/take-back"
@@ -182,11 +182,11 @@ def enter(officer, world) -> str:
 
 
 def test_a_ground_is_entered_and_shown_apart_from_the_result(officer, world) -> None:
-    before = words(page(officer.get(f"/officer/suppliers/{world.cleaner.id}")))
+    before = words(page(officer.get(f"/officer/suppliers/{world.cleaner.id}/work")))
     assert "Exclusion grounds (separate from the risk result)" in before and "Nothing is entered" in before
     found = words(page(officer.get(enter(officer, world))))
     assert "Schedule 7, paragraph 3" in found and "1 March 2030" in found
-    supplier = page(officer.get(f"/officer/suppliers/{world.cleaner.id}"))
+    supplier = page(officer.get(f"/officer/suppliers/{world.cleaner.id}/work"))
     panel = supplier.select_one("section[aria-labelledby=exclusions]")
     assert "Labour misconduct without a conviction" in words(panel)
     assert "the supplier has not been asked yet" in words(panel)

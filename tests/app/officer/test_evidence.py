@@ -49,7 +49,7 @@ def test_the_supplier_page_lists_the_file_and_its_link_downloads_it(
     _submit(world, invitation)
     officer = sign_in(world.officer)
     page = BeautifulSoup(
-        officer.get(f"/officer/suppliers/{world.cleaner.id}").get_data(as_text=True), "html.parser"
+        officer.get(f"/officer/suppliers/{world.cleaner.id}/answers").get_data(as_text=True), "html.parser"
     )
     [link] = page.select(f'a[href="{address}"]')
     assert link.get_text() == "policy.pdf" and "dated 1 June 2026" in link.parent.get_text()

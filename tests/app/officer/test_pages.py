@@ -69,13 +69,14 @@ def test_filters_live_in_the_address(officer, query: str, names: list[str]) -> N
 
 
 def test_a_supplier_page_explains_every_point(officer, world) -> None:
-    page = _page(officer.get(f"/officer/suppliers/{world.cleaner.id}"))
+    page = _page(officer.get(f"/officer/suppliers/{world.cleaner.id}/risk"))
     by_reason, line_by_line = page.select("table.fh-waterfall")
     for table in (by_reason, line_by_line):
         *points, total = [cell.get_text(strip=True) for cell in table.select("td.fh-waterfall__points")]
         assert len(points) > 5
         assert sum(_tenths(text) for text in points) == _tenths(total)
-    assert "advice for a person to decide, not a verdict" in page.get_text()
+    overview = _page(officer.get(f"/officer/suppliers/{world.cleaner.id}")).get_text()
+    assert "advice for a person to decide, not a verdict" in overview
 
 
 def _tenths(text: str) -> int:
@@ -151,8 +152,9 @@ def test_submitted_answers_and_the_reason_for_the_move_are_shown(world, invitati
         world.session, invitation.contact, invitation, "Con Tact", "Director", clock.now(), clock.today()
     )
     world.do_queued_work()
-    page = _page(sign_in(world.officer).get(f"/officer/suppliers/{world.cleaner.id}"))
-    assert page.find(string="Why it moved")
+    client = sign_in(world.officer)
+    assert _page(client.get(f"/officer/suppliers/{world.cleaner.id}/risk")).find(string="Why it moved")
+    page = _page(client.get(f"/officer/suppliers/{world.cleaner.id}/answers"))
     assert len(page.select("#answers ~ .govuk-summary-card, section .govuk-summary-card")) >= 4
 
 
@@ -187,7 +189,7 @@ def group_page(world, sign_in):
     world.session.commit()
     world.screen_all()
     client = sign_in(world.officer)
-    return lambda: _page(client.get(f"/officer/suppliers/{world.builder.id}"))
+    return lambda: _page(client.get(f"/officer/suppliers/{world.builder.id}/match"))
 
 
 def test_a_supplier_that_its_groups_statement_covers_is_told_as_such_with_the_whole_list(group_page) -> None:
@@ -217,13 +219,13 @@ def test_a_match_of_the_same_group_is_confirmed_as_covered(world, sign_in) -> No
     match.kind, match.decision, match.proposed = "same_group", "possible", "possible"
     world.session.commit()
     client = sign_in(world.officer)
-    page = _page(client.get(f"/officer/suppliers/{world.cleaner.id}"))
+    page = _page(client.get(f"/officer/suppliers/{world.cleaner.id}/match"))
     buttons = [button.get_text(strip=True) for button in page.select(".fh-match button")]
     assert buttons[0].startswith("This group's statement covers it")
     assert "Same organisation" not in " ".join(buttons)
     assert client.post(f"/officer/matches/{match.id}/confirm").status_code == 302
     assert world.do_queued_work() == 1
-    again = _page(client.get(f"/officer/suppliers/{world.cleaner.id}")).get_text()
+    again = _page(client.get(f"/officer/suppliers/{world.cleaner.id}/all")).get_text()
     assert "A person confirmed that the group's statement covers it." in again
 
 

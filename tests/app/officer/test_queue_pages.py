@@ -142,7 +142,10 @@ def test_what_nobody_would_type_does_no_harm(officer, query: str) -> None:
 
 def test_the_first_day_teaches_how_to_begin(world, sign_in) -> None:
     client = sign_in(world.officer)
-    assert "fairhand data suppliers FILE" in _page(client.get("/officer/suppliers")).get_text()
+    for path in ("suppliers", "overview", "worklist", "portfolio"):
+        begin = _page(client.get(f"/officer/{path}"))
+        assert begin.select_one(".fh-empty a.govuk-button")["href"] == "/officer/files/add"
+        assert "<code>" not in str(begin.select_one("main"))
     assert "No supplier has been screened yet" in _page(client.get("/officer/overview")).get_text()
     assert "No view has been saved yet" in _page(client.get("/officer/views")).get_text()
     assert "Nothing yet" in _page(client.get("/officer/bulk")).get_text()

@@ -40,7 +40,7 @@ def submitted(world, neighbour) -> Invitation:
 
 
 def _answers(client, supplier) -> str:
-    answer = client.get(f"/officer/suppliers/{supplier.id}")
+    answer = client.get(f"/officer/suppliers/{supplier.id}/answers")
     assert answer.status_code == 200
     page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
     return " ".join(page.select_one('section[aria-labelledby="answers"]').get_text(" ").split())

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app.extensions import clock
+from app.intake import read_council_file
 from app.officer import timeline_views, timeline_words
-from app.services import care, decisions, deputies, notes
+from app.services import (
+    api_tokens,
+    care,
+    contract_writes,
+    decisions,
+    deputies,
+    notes,
+    price_checks,
+    supplier_files,
+)
+from app.services.price_checks import Tender
+from app.services.progress import silent
 from app.store import audit, screenings
-from models import DecisionKind
+from models import DecisionKind, PriceCheck, Role, Scope
+from screening.price_check import Labour, Price
+from support.council_files import SPEND, payment, written
 from support.council_people import add_council, add_person
 from support.two_councils import add_neighbour, agree, ask, submit
 
@@ -124,9 +140,9 @@ def test_an_event_that_nobody_gave_words_is_told_and_not_hidden(world) -> None:
 def test_every_event_of_care_decisions_notes_and_plans_has_words(world) -> None:
     """What these services write to the log of a supplier, as their sources have it."""
     written = set()
-    for name in ("care", "decisions", "notes", "action_plans", "plan_steps", "reminders"):
+    for name in ("care", "decisions", "notes", "action_plans", "plan_steps", "reminders", "merging"):
         source = (APP / "services" / f"{name}.py").read_text()
-        written |= set(re.findall(r'"((?:decision|note|action|action_plan)\.[a-z_]+)"', source))
+        written |= set(re.findall(r'"((?:decision|note|action|action_plan|supplier)\.[a-z_]+)"', source))
     assert {"decision.made", "note.written", "action_plan.opened", "action.handed_over"} <= written
     for action in sorted(written):
         detail = {"kind": "accept", "after": world.officer.id}
@@ -134,3 +150,45 @@ def test_every_event_of_care_decisions_notes_and_plans_has_words(world) -> None:
             world.session, None, action, world.cleaner, clock.now(), world.council.id, **detail
         )
         assert "Something else" not in timeline_words.words(event, {}), action
+
+
+def test_price_checks_loads_and_what_programs_wrote_are_told_with_their_pages(world, tmp_path) -> None:
+    lead = add_person(world, "Pat Lead", Role.LEAD)
+    hours = Labour("Cleaning", Decimal(9_000), workers=10, rate=Decimal("12.71"))
+    price = Price(Decimal(150_000), date(2026, 4, 1), date(2027, 3, 31), (hours,))
+    tender = Tender(world.cleaner.name, "CLN-27, lot 2", world.cleaner)
+    price_checks.make(world.session, world.officer, tender, price, clock.now())
+    ends = (clock.now() + timedelta(days=30), clock.now())
+    scopes = [Scope.CONTRACTS_WRITE]
+    token, _secret = api_tokens.make(world.session, lead, world.council.id, "Ledger", scopes, *ends)
+    sent = {"supplier": world.cleaner.name, "vendor_id": world.cleaner.vendor_id, "reference": "API-1"}
+    for title, value in (("Windows", "10"), ("Windows", "10"), ("Windows and floors", "20")):
+        cells = sent | {"contract_title": title, "amount": value}
+        contract_writes.put(world.session, token, [cells], "0" * 64, clock.now())
+    paid = payment(world.cleaner.name, world.cleaner.vendor_id)
+    read = read_council_file(written(tmp_path / "r.csv", SPEND, [paid]))
+    source = supplier_files.store_file(world.session, world.council, read, clock.now(), silent, lead, True)
+    world.session.commit()
+    told = {(one.what, one.who): one.href for one in everything(world)}
+    program = "a program of the council"
+    home = f"/officer/suppliers/{world.cleaner.id}"
+    [check] = world.session.scalars(select(PriceCheck))
+    checked, loaded = f"/officer/price-checks/{check.id}", f"/officer/registry-copies/{source.id}"
+    assert told == {
+        ("A tender's price was checked against the wage floor", "Ann Example"): checked,
+        ("Contracts were written: 1 added, 0 changed", program): f"{home}/contracts",
+        ("Contracts were written: 0 added, 1 changed", program): f"{home}/contracts",
+        ("A file with a contract of this supplier was loaded: r.csv", "Pat Lead"): loaded,
+    }
+    assert len(everything(world)) == 4  # what was sent twice without a change is told once
+    assert [one.href for one in everything(world, "price")] == [checked]
+
+
+def test_every_event_of_price_checks_has_words(world) -> None:
+    source = (APP / "services" / "price_checks.py").read_text()
+    written_events = set(re.findall(r'_record\(session, officer, "([a-z_]+)"', source))
+    assert len(written_events) == 6
+    for what in written_events:
+        args = (f"price_check.{what}", world.cleaner, clock.now(), world.council.id)
+        event = audit.record(world.session, None, *args)
+        assert "Something else" not in timeline_words.words(event, {}), what

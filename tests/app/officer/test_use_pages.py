@@ -70,11 +70,15 @@ def _home(world) -> str:
     return f"/officer/suppliers/{world.cleaner.id}"
 
 
+def _risk(world) -> str:
+    return f"{_home(world)}/risk"
+
+
 # --- What it may be used for ----------------------------------------------------------------------
 
 
 def test_the_supplier_page_says_what_its_result_may_be_used_for(client, world) -> None:
-    text = _text(_page(client.get(_home(world))))
+    text = _text(_page(client.get(_risk(world))))
     uses = "managing existing contracts; preparing a procurement; the council's annual statement"
     assert f"It may be used for: {uses}." in text
     assert "Not for approving a sub-contractor or ending a contract" in text
@@ -82,17 +86,17 @@ def test_the_supplier_page_says_what_its_result_may_be_used_for(client, world) -
 
 
 def test_one_can_switch_between_the_uses_without_a_script(client, world) -> None:
-    page = _page(client.get(_home(world)))
+    page = _page(client.get(_risk(world)))
     switch = page.select_one('nav[aria-label="What the result is for"]')
     assert switch.select_one("[aria-current=page]").get_text() == "For managing contracts"
     other = _page(client.get(switch.a["href"]))
     back = other.select_one('nav[aria-label="What the result is for"]')
     assert back.select_one("[aria-current=page]").get_text() == "As it may be seen at evaluation"
-    assert back.a["href"] == _home(world)
+    assert back.a["href"] == _risk(world)
 
 
 def test_every_contract_is_shown_by_itself_and_the_roll_up_explained(client, world) -> None:
-    page = _page(client.get(_home(world)))
+    page = _page(client.get(_risk(world)))
     rows = page.select("#by-contract ~ div tbody tr")
     report = codec.load_report(_stored(world).text.report_json)
     assert len(rows) == 3
@@ -193,7 +197,7 @@ def test_page_html_csv_and_workbook_show_the_same_figures(client, world, use) ->
     case, report = as_used(_stored(world), use)
     figures = (report.low, report.residual, report.high)
     page = _page(client.get(_home(world) + ("/evaluation" if use is Use.EVALUATION else "")))
-    score = page.select_one("#in-short ~ p .fh-score__points").get_text()
+    score = page.select_one("main .fh-score__points").get_text()
     assert _tenths(score) == report.residual
     assert figures == _in_lines(client, f"{_home(world)}/lines.csv?use={use.value}")
     one = ScreenedSupplier(1, case, report)
@@ -236,8 +240,8 @@ def test_why_it_moved_is_told_factor_by_factor_and_adds_up(client, world, invita
     )
     world.do_queued_work()
     after = codec.load_report(_stored(world).text.report_json)
-    section = _page(client.get(_home(world))).select_one("#in-short").parent
-    told = [item.get_text() for item in section.select("h3 ~ ul li, details li")]
+    section = _page(client.get(_risk(world))).select_one("#moved").parent
+    told = [item.get_text() for item in section.select("li")]
     moved = sum(_tenths(re.search(r": ([+-]\d+\.\d) points\.", text)[1]) for text in told)
     assert moved == after.residual - before.residual != 0
     sign = "+" if moved > 0 else "\N{MINUS SIGN}"

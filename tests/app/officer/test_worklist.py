@@ -115,7 +115,7 @@ def test_places_and_bands_carry_their_stability(officer, world) -> None:
     assert [report.rank_stability for report in reports] == [1.0] * 3
     assert all(0.0 < report.band_stability <= 1.0 for report in reports)
     assert "Place firm in 100%" in _page(officer.get("/officer/suppliers")).get_text()
-    page = _page(officer.get(f"/officer/suppliers/{world.cleaner.id}"))
+    page = _page(officer.get(f"/officer/suppliers/{world.cleaner.id}/risk"))
     assert "the place stays within 5 in 100% of draws" in page.get_text()
 
 
@@ -123,5 +123,5 @@ def test_a_supplier_screened_alone_waits_for_the_next_full_screening(officer, wo
     run = runs.new_run(world.session, world.council.id, world.cleaner.id, "test", clock.now(), clock.today())
     world.session.commit()
     screenings.run(world.session, run.id, clock.now)
-    page = _page(officer.get(f"/officer/suppliers/{world.cleaner.id}"))
+    page = _page(officer.get(f"/officer/suppliers/{world.cleaner.id}/risk"))
     assert "will be known after the next screening of all suppliers" in page.get_text()
