@@ -15,7 +15,15 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from app.documents import explanation, words
-from app.labels import band_label, factor_label, known_facts, number, use_label, weight_label
+from app.labels import (
+    band_label,
+    factor_label,
+    known_facts,
+    number,
+    source_words,
+    use_label,
+    weight_label,
+)
 from app.sentences import sentence
 from app.services import contract_facts
 from app.store import bands, screenings
@@ -63,7 +71,7 @@ def _merged(line: explanation.Line) -> Shown:
 def source_title(source: str) -> str:
     """The publisher and title of a source, from its id in the register."""
     known = reference.sources().get(source)
-    return f"{known.publisher}, {known.title}" if known else source
+    return ", ".join(reversed(source_words(known))) if known else source
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import IO, Any, Final
 from urllib.parse import quote
 
-from flask import Response
+from flask import Response, request
 from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 
-from models import EvidenceFile, ScanState
+from app.services import action_files, file_kinds
+from app.services.stored_files import MOST_FILES, Refusal, Trouble, Upload
+from models import ActionFile, ActionSide, EvidenceFile, ScanState, StoredFile
 
 View = Callable[..., Any]
+#: Endings of files that may be sent as evidence, for the chooser of a browser.
+ACCEPTED: Final = file_kinds.ACCEPTED
 
 _BLOCK: Final = 64 * 1024
 _POLICY: Final = "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -56,7 +60,7 @@ def size_words(size: int) -> str:
     return _("%(number)s MB", number=format_decimal(round(size / 1_000_000, 1)))
 
 
-def state_words(file: EvidenceFile) -> str:
+def state_words(file: StoredFile) -> str:
     """What the reader should know of the file's scan; nothing when it was scanned and all is well."""
     return {
         ScanState.NO_SCANNER: _("not scanned for viruses"),
@@ -90,3 +94,79 @@ def by_question(
     for file in files:
         found.setdefault(file.question_id, []).append(shown(file, address(file)))
     return found
+
+
+def sent(name: str) -> list[Upload]:
+    """The files that a form sends under a name."""
+    given = [file for file in request.files.getlist(name) if file.filename]
+    return [Upload(file.filename or "", file.stream) for file in given]
+
+
+def largest_form(megabytes: int) -> int:
+    """How many bytes a form with files may have: several of the largest files at once."""
+    return (4 * megabytes + 1) * 1024 * 1024
+
+
+def refusal_words(refusal: Refusal, megabytes: int, too_many: Callable[[str], str]) -> str:
+    """Why a file was not taken, and what to do instead; `too_many` says of its name that there are enough."""
+    name = refusal.name[:80]
+    words: dict[Trouble, Callable[[], str]] = {
+        Trouble.EMPTY: lambda: _('"%(name)s" is empty. Choose a file that has something in it.', name=name),
+        Trouble.TOO_LARGE: lambda: _(
+            '"%(name)s" is larger than %(megabytes)s MB. Choose a smaller file, or attach only the pages '
+            "that matter.",
+            name=name,
+            megabytes=megabytes,
+        ),
+        Trouble.KIND: lambda: _(
+            '"%(name)s" is not a PDF, a picture (PNG, JPEG), a Word, Excel, PowerPoint or OpenDocument file, '
+            "or plain text, whatever its name says. Save it as one of these, for example as a PDF.",
+            name=name,
+        ),
+        Trouble.MACROS: lambda: _(
+            '"%(name)s" contains macros (small programs). Save it without macros or as a PDF.', name=name
+        ),
+        Trouble.INFECTED: lambda: _(
+            'The virus scanner found something harmful in "%(name)s", so it was not kept. Have your computer '
+            "checked, then attach another copy.",
+            name=name,
+        ),
+        Trouble.TOO_MANY: lambda: too_many(name),
+    }
+    return words[refusal.trouble]()
+
+
+def step_refusals(refusals: Sequence[Refusal], megabytes: int) -> str:
+    """Why files were not attached to a step of a plan."""
+
+    def too_many(name: str) -> str:
+        return _(
+            '"%(name)s" was not attached: a step takes %(most)s files from each side. Remove one that '
+            "matters less.",
+            name=name,
+            most=MOST_FILES,
+        )
+
+    return " ".join(refusal_words(one, megabytes, too_many) for one in refusals)
+
+
+def beside_step(
+    files: Sequence[ActionFile], address: Callable[[ActionFile], str], reader: ActionSide
+) -> list[dict[str, Any]]:
+    """The files of a step as a page shows them to one side; `removable` says whether it may take one away."""
+    whose = {ActionSide.COUNCIL: _("from the council"), ActionSide.SUPPLIER: _("from the supplier")}
+    return [
+        {
+            "id": file.id,
+            "name": file.name,
+            "href": address(file) if file.is_open else "",
+            "facts": [
+                size_words(file.size),
+                whose[ActionSide(file.side)],
+                _("attached on %(day)s", day=format_date(file.uploaded_at, "d MMMM y")),
+                *filter(None, [state_words(file)]),
+            ],
+            "removable": action_files.can_remove(file, reader),
+        }
+        for file in files
+    ]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
+
+from app.services import note_hints
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
@@ -15,6 +20,45 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
     def first_errors(self) -> dict[str, str]:
         """Field id -> first message, in the order of the fields."""
         return {field.id: str(field.errors[0]) for field in self if field.errors}
+
+
+class HintedForm(Form):
+    """A form whose words are looked through for data on people before they are kept.
+
+    What looks like it is shown once, by `macros/look_again.html`; sent again as it is, it is kept: hints
+    refuse nothing. Looked through are all texts of several lines, and the fields that `lines_watched` names.
+    """
+
+    hints = HiddenField()
+    """The kinds of hints that the writer has been shown."""
+    lines_watched: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.to_look_at: list[str] = []
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether everything is as it must be, and the writer has seen the hints."""
+        if not super().validate(extra_validators):
+            return False
+        written = [one.data or "" for one in self if isinstance(one, TextAreaField)]
+        written += [self[name].data or "" for name in self.lines_watched]
+        kinds = note_hints.found_in("\n".join(written))
+        if set(kinds) <= set((self.hints.data or "").split()):
+            return True
+        self.hints.data = " ".join(kinds)
+        self.to_look_at = [note_hints.words(kind) for kind in kinds]
+        return False
+
+    @property
+    def look_again_id(self) -> str:
+        """The id of the box with the hints."""
+        return f"{self._prefix}look-again"
+
+    def first_errors(self) -> dict[str, str]:
+        """Field id -> first message, and where there are hints to look at."""
+        told = _("Look at your words again, then save them as they are or mend them")
+        return super().first_errors() | ({self.look_again_id: told} if self.to_look_at else {})
 
 
 def is_email(form: FlaskForm, field: StringField) -> None:

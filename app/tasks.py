@@ -11,13 +11,20 @@ from typing import Any
 from flask import current_app
 
 from app.extensions import celery, clock, db
+from app.risk_reports.files import portfolio_file
 from app.services import (
+    action_files,
     annual_reminders,
     bulk_acts,
     council_weights,
     digests,
+    duplicate_search,
     evidence,
+    front_page,
+    link_checks,
+    load_undo_work,
     mail,
+    portfolio_files,
     reminders,
     runs,
     screenings,
@@ -48,6 +55,12 @@ def do_bulk_act(act_id: int) -> None:
     bulk_acts.do(db.session(), current_app.config["SETTINGS"], act_id, clock.now, clock.today())
 
 
+@celery.task(name="duplicates.find")  # type: ignore[untyped-decorator]
+def find_duplicates(council_id: int) -> None:
+    """Look for suppliers of a council that may be one organisation."""
+    duplicate_search.find(db.session(), council_id, clock.now())
+
+
 @celery.task(name="weights.effect")  # type: ignore[untyped-decorator]
 def compute_effect_of_weights(revision_id: int) -> None:
     """Compute what a drafted change of weights would do to the council's ranking."""
@@ -57,13 +70,32 @@ def compute_effect_of_weights(revision_id: int) -> None:
 @celery.task(name="evidence.scan")  # type: ignore[untyped-decorator]
 def scan_evidence() -> None:
     """Scan files that were attached while the scanner did not answer, or before there was one."""
-    evidence.scan_waiting(db.session(), current_app.config["SETTINGS"], clock.now(), clock.today())
+    settings = current_app.config["SETTINGS"]
+    evidence.scan_waiting(db.session(), settings, clock.now(), clock.today())
+    action_files.scan_waiting(db.session(), settings, clock.now())
 
 
 @celery.task(name="statements.remind")  # type: ignore[untyped-decorator]
 def remind_of_statements() -> None:
     """Remind leads of the deadlines of their councils' annual statements."""
     annual_reminders.remind(db.session(), current_app.config["SETTINGS"], clock.now(), clock.today())
+
+
+@celery.task(name="statements.look")  # type: ignore[untyped-decorator]
+def look_at_front_pages() -> None:
+    """Look for the links to published statements on the councils' front pages, each once a week; the
+    one-machine set-up calls nobody."""
+    settings = current_app.config["SETTINGS"]
+    if settings.link_checks and not settings.is_embedded:
+        front_page.check_due(db.session(), settings, clock.now())
+
+
+@celery.task(name="links.check")  # type: ignore[untyped-decorator]
+def check_links() -> None:
+    """Look at the links of the guidance library; the one-machine set-up calls nobody."""
+    settings = current_app.config["SETTINGS"]
+    if settings.link_checks and not settings.is_embedded:
+        link_checks.check_all(db.session(), clock.now)
 
 
 @celery.task(name="digests.send")  # type: ignore[untyped-decorator]
@@ -86,8 +118,24 @@ def work_on_upload(upload_id: int) -> None:
 
 @celery.task(name="upload.repair")  # type: ignore[untyped-decorator]
 def repair_uploads() -> None:
-    """Queue uploads again whose worker was lost, and forget those that nobody loaded."""
-    uploads.queue_again_if_lost(db.session(), current_app.config["SETTINGS"], clock.now())
+    """Queue uploads, undos and reports again whose worker was lost, and forget those that are old."""
+    settings = current_app.config["SETTINGS"]
+    uploads.queue_again_if_lost(db.session(), settings, clock.now())
+    load_undo_work.queue_again_if_lost(db.session(), clock.now())
+    portfolio_files.tidy(db.session(), settings, clock.now())
+
+
+@celery.task(name="load.undo")  # type: ignore[untyped-decorator]
+def undo_load(undo_id: int) -> None:
+    """Take back the load of a large file."""
+    load_undo_work.work(db.session(), undo_id, clock.now, clock.today())
+
+
+@celery.task(name="report.make")  # type: ignore[untyped-decorator]
+def make_report_file(file_id: int) -> None:
+    """Make a report on all suppliers as a file."""
+    settings = current_app.config["SETTINGS"]
+    portfolio_files.work(db.session(), settings, file_id, clock.now, clock.today(), portfolio_file)
 
 
 @celery.task(name="webhooks.deliver")  # type: ignore[untyped-decorator]

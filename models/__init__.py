@@ -5,7 +5,9 @@ from models.annual import (
     AnnualSection,
     AnnualStatement,
     Audience,
+    FrontPageCheck,
     FrozenFigure,
+    LinkOutcome,
     Pledge,
     PledgeState,
     ReferralCount,
@@ -19,6 +21,7 @@ from models.annual import (
 )
 from models.api import ApiToken, ApiWrite, DeliveryState, Scope, Webhook, WebhookDelivery, WebhookEvent
 from models.audit import AuditEvent, AuditHead, OutboxMessage
+from models.background import InBackground, WorkState
 from models.bands import BandDecision
 from models.base import Base
 from models.care import Decision, DecisionKind, Deputy, Note, NoteMention, SecondOpinion, SupplierCare
@@ -31,8 +34,17 @@ from models.corrections import (
     CorrectionState,
     StatementClaim,
 )
-from models.evidence import EvidenceFile, ScanState
+from models.evidence import ActionFile, EvidenceFile, ScanState, StoredFile
 from models.exclusions import ExclusionGround, ExclusionOutcome, ExclusionStatus
+from models.guidance import (
+    ConcernCount,
+    ConcernRoute,
+    GuidanceEntry,
+    GuidanceReading,
+    LinkCheck,
+    LinkState,
+)
+from models.merges import DuplicateProposal, SupplierMerge
 from models.organisations import NameKind, Organisation, OrganisationName, OrganisationParent
 from models.packs import (
     AddedBy,
@@ -48,17 +60,20 @@ from models.price_checks import PriceCheck, PriceCheckState, PriceConclusion
 from models.proposals import ProposalOutcome, ProposalSource, ProposedAnswer
 from models.questionnaires import CouncilQuestionnaire, QuestionnaireState
 from models.queue import BulkAct, BulkKind, BulkState, QueueEntry, SavedView
+from models.registry_form import RegistryAnswer, RegistryEntry
+from models.report_files import ReportFile
 from models.responses import Answer, Invitation, Response, ResponseLook, ResponseStatus
 from models.screenings import ReportText, RunStatus, ScreeningRun, StoredReport
 from models.statements import Match, MatchDecision, NoStatement, Statement, StatementOrganisation
 from models.suppliers import Contract, FactsOfContract, FileKind, SourceFile, StatedFacts, Supplier
-from models.uploads import ColumnMapping, FileLoad, Upload, UploadState, UploadStep
+from models.uploads import ColumnMapping, FileLoad, LoadUndo, Upload, UploadState, UploadStep
 from models.weights import WeightRevision
 
 __all__ = [
     "AccessLink",
     "Action",
     "ActionEntry",
+    "ActionFile",
     "ActionPlan",
     "ActionSide",
     "ActionState",
@@ -78,6 +93,8 @@ __all__ = [
     "BulkState",
     "ClausePack",
     "ColumnMapping",
+    "ConcernCount",
+    "ConcernRoute",
     "Contract",
     "Correction",
     "CorrectionAbout",
@@ -92,6 +109,7 @@ __all__ = [
     "Delegation",
     "DeliveryState",
     "Deputy",
+    "DuplicateProposal",
     "EntryKind",
     "EvidenceFile",
     "ExclusionGround",
@@ -100,9 +118,17 @@ __all__ = [
     "FactsOfContract",
     "FileKind",
     "FileLoad",
+    "FrontPageCheck",
     "FrozenFigure",
+    "GuidanceEntry",
+    "GuidanceReading",
+    "InBackground",
     "Invitation",
+    "LinkCheck",
+    "LinkOutcome",
     "LinkPurpose",
+    "LinkState",
+    "LoadUndo",
     "Match",
     "MatchDecision",
     "NameKind",
@@ -128,6 +154,9 @@ __all__ = [
     "QuestionnaireState",
     "QueueEntry",
     "ReferralCount",
+    "RegistryAnswer",
+    "RegistryEntry",
+    "ReportFile",
     "ReportText",
     "Response",
     "ResponseLook",
@@ -150,9 +179,11 @@ __all__ = [
     "StatementOrganisation",
     "StatementState",
     "StatementStep",
+    "StoredFile",
     "StoredReport",
     "Supplier",
     "SupplierCare",
+    "SupplierMerge",
     "TrackerEntry",
     "TrainingSession",
     "Upload",
@@ -164,4 +195,5 @@ __all__ = [
     "WeightRevision",
     "WordKind",
     "WordTemplate",
+    "WorkState",
 ]

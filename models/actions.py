@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +13,9 @@ from models.base import Base, Timestamped
 from models.care import Decision
 from models.people import Person
 from models.suppliers import Supplier
+
+if TYPE_CHECKING:
+    from models.evidence import ActionFile
 
 
 class ActionSide(StrEnum):
@@ -109,6 +113,7 @@ class Action(Timestamped, Base):
     reported_by: Mapped[Person | None] = relationship(foreign_keys=[reported_by_id])
     settled_by: Mapped[Person | None] = relationship(foreign_keys=[settled_by_id])
     entries: Mapped[list[ActionEntry]] = relationship(back_populates="action", order_by="ActionEntry.id")
+    files: Mapped[list[ActionFile]] = relationship(back_populates="action", order_by="ActionFile.id")
 
     def is_overdue(self, today: date) -> bool:
         """Whether its day has passed and its owner has not said that it is done."""

@@ -43,10 +43,12 @@ class WordKind(StrEnum):
 
     SCHEDULE = "schedule"
     TENDER_PACK = "tender_pack"
+    STATEMENT = "statement"
 
 
 class WordTemplate(Timestamped, Base):
-    """A council's own Word template. Issued packs keep theirs, so it is retired, not removed."""
+    """A council's own Word template. Issued packs and approved statements keep theirs, so it is retired, not
+    removed."""
 
     __tablename__ = "word_template"
 
@@ -125,6 +127,11 @@ class ClausePack(Timestamped, Base):
     def standing(self) -> list[PackClause]:
         """The clauses that were not dropped, in order."""
         return [one for one in self.clauses if one.dropped_at is None]
+
+    @property
+    def has_edits(self) -> bool:
+        """Whether an officer changed the text of a clause that was not dropped."""
+        return any(one.edited for one in self.standing)
 
 
 class PackClause(Timestamped, Base):

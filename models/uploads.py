@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.background import InBackground
 from models.base import Base, Timestamped
 from models.people import Person
 from models.suppliers import FileKind, SourceFile
@@ -116,3 +117,25 @@ class FileLoad(Timestamped, Base):
 
     source_file: Mapped[SourceFile] = relationship()
     person: Mapped[Person | None] = relationship()
+
+
+class LoadUndo(InBackground, Timestamped, Base):
+    """That somebody asked for a load to be undone, and what came of it.
+
+    `name` is the file's, which may be gone afterwards: then `source_file_id` is empty. `effect` is what was
+    taken back, `app.services.load_undoing.Effect` as a mapping. `refused` says why nothing was undone, if
+    that was no longer possible when its turn came.
+    """
+
+    __tablename__ = "load_undo"
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    source_file_id: Mapped[int | None] = mapped_column(
+        ForeignKey("source_file.id", ondelete="SET NULL"), index=True
+    )
+    name: Mapped[str] = mapped_column(String(255))
+    effect: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    refused: Mapped[str] = mapped_column(String(20), default="")
+
+    person: Mapped[Person] = relationship()

@@ -9,19 +9,33 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as HttpResponse
 
-from app import access
+from app import access, downloads
 from app.extensions import clock, db
 from app.forms import Form
 from app.officer import plan_views, scope
 from app.officer.plan_forms import AnswerDateForm, DateForm, StepForm, WordsForm
 from app.officer.routes import blueprint
 from app.plan_view import step_seen
-from app.services import action_plans, plan_steps
+from app.services import action_files, action_plans, plan_steps, stored_files
+from app.settings import Settings
+from app.store import action_files as file_store
 from app.store import actions as store
 from app.store import people
 from models import Action, ActionSide, ActionState, EntryKind
 
 PAGE_SIZE = 25
+
+
+@blueprint.url_value_preprocessor
+def _allow_files(endpoint: str | None, values: dict[str, object] | None) -> None:
+    """The page of a step takes files. Runs before anything reads the form."""
+    if endpoint == "officer.action":
+        request.max_content_length = downloads.largest_form(_settings().evidence_megabytes)
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found
 
 
 def _action(action_id: int) -> Action:
@@ -61,16 +75,14 @@ def action(action_id: int) -> str | HttpResponse:
     """One step: what was done with it, and what an officer may do with it now."""
     found, today = _action(action_id), clock.today()
     forms = _forms(found)
-    taken = request.form.get("step", "")
+    errors: dict[str, str] = {}
     if request.method == "POST":
-        if taken not in forms:
+        try:
+            said, errors = _done_with_step(found, request.form.get("step", ""), forms)
+        except plan_steps.NotNow:
             abort(409)
-        if forms[taken].validate_on_submit():
-            try:
-                _take(found, taken, forms[taken])
-            except plan_steps.NotNow:
-                abort(409)
-            flash(_("Saved."), "success")
+        if said:
+            flash(said, "success")
             return redirect(url_for("officer.action", action_id=action_id))
     place = [one.id for one in found.plan.actions].index(found.id) + 1
     return render_template(
@@ -81,8 +93,56 @@ def action(action_id: int) -> str | HttpResponse:
         moves=plan_views.moves(ActionState(found.state), plan_steps.MOVES),
         forms=forms,
         can_edit=found.state in store.UNSETTLED,
-        errors=forms[taken].first_errors() if taken else {},
+        files=_files(found),
+        can_attach=action_files.can_attach(found, ActionSide.COUNCIL),
+        accepted=downloads.ACCEPTED,
+        megabytes=_settings().evidence_megabytes,
+        errors=errors,
     )
+
+
+def _files(found: Action) -> list[dict[str, Any]]:
+    return downloads.beside_step(
+        file_store.of_step(db.session(), found.id),
+        lambda file: url_for("officer.action_file", action_id=found.id, file_id=file.id),
+        ActionSide.COUNCIL,
+    )
+
+
+def _done_with_step(found: Action, taken: str, forms: dict[str, Form]) -> tuple[str, dict[str, str]]:
+    """Do what was posted; what is then said ("" if something has to be mended), and what has to be."""
+    session, officer, now = db.session(), access.person(), clock.now()
+    if taken == "remove":
+        file = file_store.file_of_step(session, found.id, request.form.get("file", 0, type=int)) or abort(404)
+        action_files.remove(session, _settings(), officer, ActionSide.COUNCIL, file, now)
+        return _("The file was removed."), {}
+    if taken == "attach":
+        sent = downloads.sent("files")
+        refused = action_files.attach(session, _settings(), officer, ActionSide.COUNCIL, found, sent, now)
+        if refused:
+            return "", {"files": downloads.step_refusals(refused, _settings().evidence_megabytes)}
+        return (_("The files are kept with this step."), {}) if sent else ("", {"files": _("Choose a file")})
+    if taken not in forms:
+        abort(409)
+    if not forms[taken].validate_on_submit():
+        return "", forms[taken].first_errors()
+    _take(found, taken, forms[taken])
+    return _("Saved."), {}
+
+
+@blueprint.get("/actions/<int:action_id>/files/<int:file_id>")
+@downloads.sandboxed
+@access.officer
+def action_file(action_id: int, file_id: int) -> HttpResponse:
+    """A file beside a step, as a download."""
+    found = _action(action_id)
+    file = file_store.file_of_step(db.session(), found.id, file_id) or abort(404)
+    try:
+        content = stored_files.open_content(_settings(), file)
+    except FileNotFoundError:
+        abort(404)
+    action_files.record_download(db.session(), access.person(), file, clock.now())
+    return downloads.attachment(content, file.name, file.size)
 
 
 def _forms(found: Action) -> dict[str, Form]:
@@ -99,7 +159,7 @@ def _forms(found: Action) -> dict[str, Form]:
 
 
 def _take(found: Action, taken: str, form: Any) -> None:
-    session, settings, officer = db.session(), current_app.config["SETTINGS"], access.person()
+    session, settings, officer = db.session(), _settings(), access.person()
     now, today = clock.now(), clock.today()
     if taken == "date":
         plan_steps.change_date(

@@ -90,6 +90,7 @@ def reason_words(reason: str) -> str:
     """Why a supplier is left out when many are asked."""
     return {
         "no_contact": _("No contact is known: it was never asked. Ask it from its own page."),
+        "merged": _("It was merged into another supplier meanwhile."),
         "contact_left": _("Its contact can no longer be asked. Enter another on its own page."),
         "still_waiting": _("It was asked and still has time to answer."),
         "answered_lately": _("It answered within the last 180 days."),

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
-from app.forms import Form
+from app.forms import Form, HintedForm
 from app.officer.care_labels import called, kind_options, second_person_options
 from app.officer.forms import DATE_FORMATS
 from app.services.decisions import LONGEST_REASON
@@ -44,8 +44,10 @@ def people_options(people: Iterable[Person]) -> list[tuple[str, str]]:
     return [(str(one.id), called(one)) for one in people]
 
 
-class CareForm(Form):
+class CareForm(HintedForm):
     """Who looks after a supplier, what is to be done next, and until when."""
+
+    lines_watched = ("next_step",)
 
     owner = SelectField(_l("Who looks after this supplier"))
     next_step = StringField(
@@ -64,7 +66,7 @@ class CareForm(Form):
         return next((one for one in people if str(one.id) == self.owner.data), None)
 
 
-class DecideForm(Form):
+class DecideForm(HintedForm):
     """What the officer concludes, and why. `report` is what was shown."""
 
     kind = RadioField(_l("Your decision"), [InputRequired(_l("Choose a decision"))])
@@ -94,7 +96,7 @@ class DecideForm(Form):
         return valid
 
 
-class SecondForm(Form):
+class SecondForm(HintedForm):
     """What the second person says."""
 
     opinion = RadioField(_l("Your opinion"), [InputRequired(_l("Choose whether you agree"))])
@@ -157,8 +159,8 @@ class DeputyForm(Form):
             raise ValidationError(_("Enter a day on or after the first day"))
 
 
-class NoteForm(Form):
-    """A note for colleagues. `hints` are those that the writer has been shown."""
+class NoteForm(HintedForm):
+    """A note for colleagues."""
 
     text = TextAreaField(
         _l("Note"),
@@ -169,7 +171,6 @@ class NoteForm(Form):
         filters=[_kept],
     )
     mentions = SelectMultipleField(_l("Who should read it (optional)"))
-    hints = StringField()
 
     def __init__(self, colleagues: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -57,4 +57,4 @@ def take_back_facts(supplier_id: int, contract_id: int) -> HttpResponse:
 
 
 def _back(supplier_id: int) -> HttpResponse:
-    return redirect(url_for("officer.supplier", supplier_id=supplier_id, _anchor="contracts"))
+    return redirect(url_for("officer.supplier_contracts", supplier_id=supplier_id))

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from app.forms import Form
+from app.forms import HintedForm
 from app.services.corrections import LONGEST_TEXT
 from models import CorrectionState
 from questionnaires import cleaning
@@ -22,7 +22,7 @@ def _kept(text: str | None) -> str:
 _SHORT_ENOUGH = Length(max=LONGEST_TEXT, message=_l("Enter 4,000 characters or fewer"))
 
 
-class CorrectionReplyForm(Form):
+class CorrectionReplyForm(HintedForm):
     """What the council decides of a disputed line, why, and what was mended."""
 
     outcome = RadioField(_l("Decision"), [InputRequired(_l("Choose a decision"))])

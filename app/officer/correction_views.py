@@ -35,8 +35,8 @@ def mending(correction: Correction) -> Mending:
     """Where the fact is kept. Mending it there screens the supplier again; a reply alone changes nothing."""
     supplier = correction.supplier_id
 
-    def page(anchor: str) -> str:
-        return url_for("officer.supplier", supplier_id=supplier, _anchor=anchor)
+    def page(part: str) -> str:
+        return url_for(f"officer.supplier_{part}", supplier_id=supplier)
 
     match CorrectionAbout(correction.about):
         case CorrectionAbout.STATEMENT_MATCH:
@@ -91,7 +91,11 @@ def mending(correction: Correction) -> Mending:
                 url_for("officer.band", supplier_id=supplier),
             )
         case CorrectionAbout.OTHER:
-            return Mending(_("Look at the supplier's page."), _("This supplier"), page("in-short"))
+            return Mending(
+                _("Look at the supplier's page."),
+                _("This supplier"),
+                url_for("officer.supplier", supplier_id=supplier),
+            )
 
 
 def _contract_page(correction: Correction) -> str:

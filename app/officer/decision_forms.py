@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, FloatField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from app.forms import Form
+from app.forms import Form, HintedForm
 from app.officer.forms import DATE_FORMATS
 from app.services.exclusion_list import concerns, grounds, self_cleaning_matters
 from models import ExclusionOutcome
@@ -48,7 +48,7 @@ def _text(label: Any, message: Any) -> TextAreaField:
     return TextAreaField(label, [_filled(message), _SHORT_ENOUGH])
 
 
-class BandForm(Form):
+class BandForm(HintedForm):
     """Confirm the advised band, or put another in its place with a reason. `report` is what was shown."""
 
     band = RadioField(_l("Your band"), [InputRequired(_l("Choose a band"))])
@@ -95,13 +95,13 @@ class WeightForm(Form):
             )
 
 
-class ReasonForm(Form):
+class ReasonForm(HintedForm):
     """Why something is done."""
 
     reason = _text(_l("Reason"), _l("Enter a reason"))
 
 
-class ExclusionForm(Form):
+class ExclusionForm(HintedForm):
     """A ground that may apply, with its basis and where the evidence is kept."""
 
     ground = RadioField(_l("Ground"), [InputRequired(_l("Choose a ground"))])
@@ -140,14 +140,14 @@ class AskToExplainForm(Form):
             raise ValidationError(_("Enter a day after today"))
 
 
-class ReplyForm(Form):
+class ReplyForm(HintedForm):
     """What the supplier explained."""
 
     replied_on = _day(_l("Day of the reply"))
     explanation = _text(_l("What the supplier explained"), _l("Say what the supplier explained"))
 
 
-class SelfCleaningForm(Form):
+class SelfCleaningForm(HintedForm):
     """What was found for each matter of section 58."""
 
     taken_seriously = TextAreaField()
@@ -175,7 +175,7 @@ class SelfCleaningForm(Form):
         return {name: self[name].data for name in self_cleaning_matters()}
 
 
-class DecisionForm(Form):
+class DecisionForm(HintedForm):
     """What a person decides of a ground."""
 
     outcome = RadioField(_l("Decision"), [InputRequired(_l("Choose a decision"))])

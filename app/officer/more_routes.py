@@ -39,6 +39,11 @@ def _groups(is_lead: bool) -> list[tuple[str, list[Room]]]:
                     url_for("officer.corrections"),
                 ),
                 Room(
+                    _("Duplicates"),
+                    _("Records that may be one organisation: compare, merge, undo."),
+                    url_for("officer.duplicates"),
+                ),
+                Room(
                     _("Questionnaires"),
                     _("The standard questions, and the council's own beside them."),
                     url_for("officer.questionnaires"),
@@ -67,6 +72,11 @@ def _groups(is_lead: bool) -> list[tuple[str, list[Room]]]:
                     _("Portfolio report"),
                     _("All suppliers together, as PDF, Word and Excel."),
                     url_for("officer.portfolio_report"),
+                ),
+                Room(
+                    _("Guidance library"),
+                    _("Guidance, helplines, training and toolkits, with when their links were last checked."),
+                    url_for("council.guidance"),
                 ),
                 Room(
                     _("Scrutiny"),
@@ -109,8 +119,13 @@ def _rooms_of_leads() -> list[Room]:
             url_for("officer.second_person"),
         ),
         Room(
+            _("Concerns passed on"),
+            _("How many, by month and by whom they went to; nothing about anybody."),
+            url_for("council.concerns"),
+        ),
+        Room(
             _("Word templates"),
-            _("The council's own templates for clauses and tender packs."),
+            _("The council's own templates for clauses, tender packs and the annual statement."),
             url_for("officer.word_templates"),
         ),
         Room(

@@ -11,7 +11,6 @@ from app.extensions import clock, db
 from app.officer import note_views, scope
 from app.officer.care_forms import NoteForm
 from app.officer.routes import blueprint
-from app.services import note_hints
 from app.services import notes as service
 from app.store import care as store
 
@@ -25,24 +24,18 @@ def notes(supplier_id: int) -> str | HttpResponse:
     found, officer = scope.supplier(supplier_id), access.person()
     colleagues = service.colleagues_of(db.session(), officer)
     form = NoteForm(colleagues)
-    hints: list[str] = []
     if form.validate_on_submit():
         text = form.text.data or ""
-        names = " ".join(note_hints.found_in(text))
-        if names and form.hints.data != names:
-            hints, form.hints.data = note_views.hints(text), names
-        else:
-            picked = [int(one) for one in form.mentions.data or []]
-            settings = current_app.config["SETTINGS"]
-            kept = service.write(db.session(), settings, officer, found, text, picked, clock.now())
-            _tell(bool(kept.mentions), service.mentioned_in(text, colleagues)[1])
-            return _to_notes(supplier_id)
+        picked = [int(one) for one in form.mentions.data or []]
+        settings = current_app.config["SETTINGS"]
+        kept = service.write(db.session(), settings, officer, found, text, picked, clock.now())
+        _tell(bool(kept.mentions), service.mentioned_in(text, colleagues)[1])
+        return _to_notes(supplier_id)
     return render_template(
         "officer/notes.html",
         supplier=found,
         form=form,
         errors=form.first_errors(),
-        hints=hints,
         colleague_notes={
             **note_views.for_supplier(db.session(), found, officer)["colleague_notes"],
             "form": None,
@@ -92,4 +85,4 @@ def mention_seen(mention_id: int) -> HttpResponse:
 
 
 def _to_notes(supplier_id: int) -> HttpResponse:
-    return redirect(url_for("officer.supplier", supplier_id=supplier_id, _anchor="colleagues"))
+    return redirect(url_for("officer.supplier_work", supplier_id=supplier_id, _anchor="colleagues"))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.officer.care_forms import NoteForm
 from app.officer.care_labels import called
-from app.services import note_hints, notes
+from app.services import notes
 from app.store import care as store
 from models import Person, Supplier
 
@@ -32,8 +32,3 @@ def for_supplier(session: Session, supplier: Supplier, person: Person) -> dict[s
             },
         }
     }
-
-
-def hints(text: str) -> list[str]:
-    """What a writer should look at again before saving, in words."""
-    return [note_hints.words(name) for name in note_hints.found_in(text)]

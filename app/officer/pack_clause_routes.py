@@ -43,6 +43,7 @@ def pack_library(pack_id: int) -> str:
         words=words,
         family=family,
         languages_of=pack_views.languages_of,
+        text_of=pack_views.text_of,
     )
 
 
@@ -199,7 +200,8 @@ def drop_pack_clause(pack_id: int, row_id: int) -> str | HttpResponse:
         else:
             flash(_("The clause was dropped. You can bring it back at the foot of the list."), "success")
         return to_pack(pack_id, "clauses")
-    title = (pack_clauses.current(row) or row.original["en"])["title"]
+    language = pack_views.language_of(row, row.pack)
+    title = (pack_clauses.current(row, language) or row.original["en"])["title"]
     return render_template(
         "officer/pack_clause_reason.html",
         pack=row.pack,

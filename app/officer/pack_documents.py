@@ -12,16 +12,25 @@ from flask_babel import gettext as _
 
 from app.documents.word.safe import IN_ENGLISH
 from app.labels import factor_label
-from app.officer import pack_labels
+from app.officer import pack_changes, pack_labels
 from app.sentences import sentence
 from app.services.pack_clauses import provisions_of
 from screening.clauses.numbering import number_text
 
 
-def context(content: Mapping[str, Any], language: str, today: date) -> dict[str, Any]:
-    """Everything that a Word template may ask for, and the text to paste; `language` is "en" or "cy"."""
+def context(
+    content: Mapping[str, Any], language: str, today: date, editors: Mapping[str, int] | None = None
+) -> dict[str, Any]:
+    """Everything that a Word template may ask for, and the text to paste; `language` is "en" or "cy".
+
+    With `editors` (clause id -> number of its editor) the texts that officers changed bear marks, of which a
+    Word file makes tracked changes.
+    """
     with force_locale(language):
-        clauses = [_clause(one, language) for one in content["clauses"]]
+        clauses = [
+            pack_changes.with_changes(_clause(one, language), one, language, (editors or {}).get(one["id"]))
+            for one in content["clauses"]
+        ]
         return {
             "title": content["title"],
             "council": _council(content, language),
@@ -39,9 +48,11 @@ def context(content: Mapping[str, Any], language: str, today: date) -> dict[str,
         }
 
 
-def tender_context(content: Mapping[str, Any], language: str, today: date) -> dict[str, Any]:
+def tender_context(
+    content: Mapping[str, Any], language: str, today: date, editors: Mapping[str, int] | None = None
+) -> dict[str, Any]:
     """As `context`, with what officers and lawyers need around the terms."""
-    whole = context(content, language, today)
+    whole = context(content, language, today, editors)
     with force_locale(language):
         basis = content["basis"]
         return {
@@ -53,7 +64,9 @@ def tender_context(content: Mapping[str, Any], language: str, today: date) -> di
             ]
             + [sentence(one) for one in basis["notes"]],
             "stages": _stages(content, language),
-            "dropped": content["dropped"],
+            "dropped": [
+                {"title": _dropped_title(one, language), "why": one["why"]} for one in content["dropped"]
+            ],
             "considered": [
                 {
                     "title": f"{one['family']} {in_locale(one['title'], one['welsh_title'])}",
@@ -138,6 +151,13 @@ def _purpose(one: Mapping[str, Any], language: str) -> str:
     return welsh if welsh and language == "cy" else _told(one.get("purpose", ""), language)
 
 
+def _dropped_title(one: Mapping[str, str], language: str) -> str:
+    """A pack that was issued before there were Welsh titles here has none."""
+    if language == "en":
+        return one["title"]
+    return one.get("welsh_title", "") or IN_ENGLISH + one["title"]
+
+
 def because(one: Mapping[str, Any]) -> list[str]:
     """Why a clause is in a pack: the findings that called for it, or the officer's reason."""
     found = [sentence(reason) for reason in one["reasons"]]
@@ -209,7 +229,8 @@ def _told(text: str, language: str) -> str:
     if not text:
         return ""
     told = _(text)
-    return IN_ENGLISH + told if language != "en" and told == text else told
+    has_words = any(letter.isalpha() for letter in text)  # a target such as "95" is in no language
+    return IN_ENGLISH + told if language != "en" and told == text and has_words else told
 
 
 def in_locale(english: str, welsh: str) -> str:

@@ -1,4 +1,4 @@
-"""The documents of a pack: Word, text to paste; and the council's own Word templates."""
+"""The documents of a pack: Word, text to paste; and the council's own Word templates of all kinds."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.documents.word import checking, rendering
 from app.documents.word.safe import IN_ENGLISH
 from app.downloads import attachment
 from app.extensions import clock, db
-from app.officer import pack_documents, pack_labels, scope
+from app.officer import pack_changes, pack_documents, pack_labels, scope
 from app.officer.pack_forms import TemplateForm
 from app.officer.pack_routes import pack_of
 from app.officer.routes import blueprint
@@ -24,6 +24,7 @@ from app.store import packs as store
 from models import ClausePack, PackState, Role, WordKind, WordTemplate
 
 LANGUAGES = ("en", "cy")
+OF_PACKS = (WordKind.SCHEDULE, WordKind.TENDER_PACK)
 
 
 def _language() -> str:
@@ -48,12 +49,15 @@ def _template(pack: ClausePack, kind: WordKind) -> WordTemplate | None:
 @blueprint.get("/packs/<int:pack_id>/<kind>.docx")
 @access.officer
 def pack_word(pack_id: int, kind: str) -> HttpResponse:
-    """The contract schedule or the tender pack as a Word file, in the language that the address says."""
+    """The contract schedule or the tender pack as a Word file, in the language that the address says; with
+    `changes=tracked` what officers changed is there as tracked changes."""
     found, language = pack_of(pack_id), _language()
-    if kind not in tuple(WordKind):
+    if kind not in OF_PACKS:
         abort(404)
+    tracked = request.args.get("changes") == "tracked"
+    numbers, editors = pack_changes.editors_of(found) if tracked else ({}, [])
     make = pack_documents.context if kind == WordKind.SCHEDULE else pack_documents.tender_context
-    context = make(_content(found), language, clock.today())
+    context = make(_content(found), language, clock.today(), numbers)
     own = _template(found, WordKind(kind))
     try:
         made = rendering.render(
@@ -63,11 +67,13 @@ def pack_word(pack_id: int, kind: str) -> HttpResponse:
             language=language,
             author=context["council"],
             made=found.issued_at or clock.now(),
+            editors=editors,
         )
     except rendering.TemplateProblem as problem:
         flash(_("The Word file was not made.") + " " + pack_labels.problem_words(problem), "error")
         return redirect(url_for("officer.pack", pack_id=pack_id, _anchor="files"))
-    return attachment(io.BytesIO(made), f"{kind.replace('_', '-')}-{found.id}-{language}.docx", len(made))
+    name = f"{kind.replace('_', '-')}-{found.id}-{language}{'-changes' if tracked else ''}.docx"
+    return attachment(io.BytesIO(made), name, len(made))
 
 
 @blueprint.get("/packs/<int:pack_id>/schedule.txt")
@@ -125,13 +131,19 @@ def template_page() -> str | HttpResponse:
         except rendering.TemplateProblem as problem:
             form.file.errors = [pack_labels.problem_words(problem)]
         else:
-            flash(_("The template is in use from now on. Issued packs keep the one they had."), "success")
+            flash(
+                _("The template is in use from now on. What is issued or approved keeps the one it had."),
+                "success",
+            )
             return redirect(url_for("officer.word_templates"))
     return render_template(
         "officer/word_templates.html",
         templates=store.templates(db.session(), scope.council_id()),
         kinds=[(one.value, pack_labels.kind_label(one.value)) for one in WordKind],
-        placeholders=sorted(set(checking.PLACEHOLDERS.values())),
+        placeholders=[
+            (pack_labels.kind_label(one.value), sorted(set(checking.placeholders(one.value).values())))
+            for one in WordKind
+        ],
         kind_label=pack_labels.kind_label,
         form=form,
         errors=form.first_errors(),
@@ -180,5 +192,5 @@ def word_template(template_id: int) -> HttpResponse:
 def retire_word_template(template_id: int) -> HttpResponse:
     """Use our template again."""
     word_templates.retire(db.session(), access.person(), _own(template_id), clock.now())
-    flash(_("Our template is used again. Issued packs keep the one they had."), "success")
+    flash(_("Our template is used again. What is issued or approved keeps the one it had."), "success")
     return redirect(url_for("officer.word_templates"))

@@ -71,6 +71,7 @@ def kind_label(kind: str) -> str:
     return {
         WordKind.SCHEDULE.value: _("Contract schedule"),
         WordKind.TENDER_PACK.value: _("Tender pack for officers and lawyers"),
+        WordKind.STATEMENT.value: _("Annual statement"),
     }[kind]
 
 

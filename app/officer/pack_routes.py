@@ -112,7 +112,7 @@ def supplier_clauses(supplier_id: int) -> str | HttpResponse:
         has_report=stored is not None,
         chosen=contract,
         earlier=pack_views.listed(store.of_supplier(db.session(), supplier.council_id, supplier_id)),
-        back=url_for("officer.supplier", supplier_id=supplier_id),
+        back=url_for("officer.supplier_work", supplier_id=supplier_id, _anchor="packs"),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -21,7 +22,8 @@ from screening.clauses import library
 from screening.clauses.kpis import kpis
 from screening.clauses.numbering import NumberedLine, has_welsh, number_text
 from screening.clauses.stages import stage_rules
-from screening.clauses.types import Clause, Family, Size, Tier
+from screening.clauses.types import Clause, Family, Provision, Size, Tier
+from screening.clauses.welsh import disagreements
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,11 @@ class Mend:
 
 @dataclass(frozen=True, slots=True)
 class ClauseShown:
-    """A clause of a pack with its text as it stands and all that is told beside it."""
+    """A clause of a pack with its text as it stands, in `language`, and all that is told beside it."""
 
     row: PackClause
     number: int
+    language: str
     title: str
     lines: tuple[NumberedLine, ...]
     because: list[str]
@@ -70,13 +73,15 @@ def clauses_shown(pack: ClausePack) -> list[ClauseShown]:
 
 def shown(row: PackClause, number: int, pack: ClausePack) -> ClauseShown:
     """One clause of a pack."""
-    text = pack_clauses.current(row) or row.original["en"]
+    language = language_of(row, pack)
+    text = pack_clauses.current(row, language) or row.original["en"]
     numbered = number_text(text["title"], pack_clauses.provisions_of(text), row.fill_ins, number)
     about = library.clauses().get(row.clause)
     reasons = {"reasons": row.reasons, "why": row.why, "added_by": str(row.added_by)}
     return ClauseShown(
         row=row,
         number=number,
+        language=language,
         title=text["title"],
         lines=tuple(line for line in numbered if line.level),
         because=pack_documents.because(reasons),
@@ -88,6 +93,16 @@ def shown(row: PackClause, number: int, pack: ClausePack) -> ClauseShown:
         mends=mends(row),
         is_edited=bool(row.edited),
     )
+
+
+def language_of(row: PackClause, pack: ClausePack) -> str:
+    """The language in which a reader is shown a clause: Welsh for one of Welsh, where its document has it."""
+    in_welsh = pack.language != "en" and pack_clauses.current(row, "cy") is not None
+    return "cy" if in_welsh and _reads_welsh() else "en"
+
+
+def _reads_welsh() -> bool:
+    return str(get_locale()).startswith("cy")
 
 
 def welsh_state(row: PackClause) -> str:
@@ -107,11 +122,31 @@ def mends(row: PackClause) -> list[Mend]:
         for one in pack_clauses.lint_of(row, language)
     ]
     english, welsh = pack_clauses.current(row), pack_clauses.current(row, "cy")
-    if english and welsh and _shape(english) != _shape(welsh):
+    if not english or not welsh:
+        return found
+    if _shape(english) != _shape(welsh):
         why = _("The English and the Welsh text have not the same sub-clauses and items.")
         mend = _("Give both the same lines, so that a number means the same in each.")
         found.append(Mend(welsh["title"], why, mend))
+    elif row.edited:
+        why = _("One of the two texts has this and the other has not.")
+        mend = _("Give both the same numbers, fill-ins and defined terms.")
+        found += [Mend(one, why, mend) for one in _disagreements(english, welsh)]
     return found
+
+
+def _disagreements(english: dict[str, Any], welsh: dict[str, Any]) -> list[str]:
+    """What only one of two texts with the same lines has, each once, in the order of the text."""
+    told = [
+        one
+        for first, second in zip(_lines(english), _lines(welsh), strict=True)
+        for one in disagreements(first, second, own_words=False)
+    ]
+    return list(dict.fromkeys(told))
+
+
+def _lines(text: dict[str, Any]) -> list[str]:
+    return [line for one in pack_clauses.provisions_of(text) for line in (one.text, *one.items)]
 
 
 def _shape(text: dict[str, Any]) -> list[int]:
@@ -136,11 +171,11 @@ def difference(before: str, after: str) -> list[tuple[str, str]]:
     return found
 
 
-def differences(row: PackClause) -> list[tuple[str, list[tuple[str, str]]]]:
-    """For each edited language the text with what changed from the library's."""
+def differences(row: PackClause) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """For each edited language its code, its name, and the text with what changed from the library's."""
     languages = {"en": _("English"), "cy": _("Welsh")}
     return [
-        (languages[name], difference(_whole(row.original.get(name)), _whole(text)))
+        (name, languages[name], difference(_whole(row.original.get(name)), _whole(text)))
         for name, text in sorted(row.edited.items(), reverse=True)
         if text != row.original.get(name)
     ]
@@ -175,7 +210,8 @@ def always_offered(pack: ClausePack) -> list[Offered]:
 
 
 def _searched(clause: Clause) -> str:
-    parts = [text for one in clause.provisions for text in (one.text, *one.items)]
+    texts = (clause.provisions, clause.welsh.provisions if clause.welsh else ())
+    parts = [text for each in texts for one in each for text in (one.text, *one.items)]
     told = [title_of(clause), purpose_of(clause)]
     return " ".join([clause.id, clause.title, clause.purpose, clause.use_when, *told, *parts]).casefold()
 
@@ -203,6 +239,13 @@ def _welsh(one: Clause | Family) -> tuple[str, str]:
     return (one.welsh.title, one.welsh.purpose) if one.welsh else ("", "")
 
 
+def text_of(clause: Clause) -> tuple[str, tuple[Provision, ...]]:
+    """(Language, provisions) of a clause of the library for its reader; English where there is no Welsh."""
+    if clause.welsh is not None and clause.welsh.provisions and _reads_welsh():
+        return "cy", clause.welsh.provisions
+    return "en", clause.provisions
+
+
 def languages_of(clause: Clause) -> str:
     """In which languages there is a text."""
     return _("English and Welsh") if has_welsh(clause) else _("English; no Welsh text yet")
@@ -221,7 +264,7 @@ def page(session: Session, pack: ClausePack) -> dict[str, Any]:
         "state": state_words(pack),
         "facts": pack_documents.facts(content),
         "clauses": clauses_shown(pack),
-        "dropped": [row for row in pack.clauses if row.dropped_at is not None],
+        "dropped": [(row, _dropped_title(row)) for row in pack.clauses if row.dropped_at is not None],
         "always": always_offered(pack),
         "considered": [
             {"family": one["family"], "title": _family_title(one), "why": sentence(one["why"][0])}
@@ -239,6 +282,11 @@ def page(session: Session, pack: ClausePack) -> dict[str, Any]:
         "refused": [one for one in content["questions"] if not one["allowed"]],
         "stage_label": pack_labels.law_stage_label,
     }
+
+
+def _dropped_title(row: PackClause) -> str:
+    welsh = row.original.get("cy", {}).get("title", "")
+    return pack_documents.in_locale(row.original["en"]["title"], welsh)
 
 
 def _family_title(considered: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from app.forms import Form
+from app.forms import HintedForm
 from app.officer.forms import DATE_FORMATS
 from app.plan_view import side_label
 from app.services.action_plans import LONGEST_STEP, LONGEST_TEXT, PlanWords, StepWords
@@ -45,7 +45,7 @@ def _day(label: Any) -> DateField:
     )
 
 
-class PlanForm(Form):
+class PlanForm(HintedForm):
     """What a plan says beside its steps."""
 
     title = StringField(
@@ -71,7 +71,7 @@ class PlanForm(Form):
         )
 
 
-class StepForm(Form):
+class StepForm(HintedForm):
     """A step of a plan: what, by whom, and what would show that it is done."""
 
     what = TextAreaField(
@@ -93,6 +93,8 @@ class StepForm(Form):
         [Length(max=400, message=_l("Enter 400 characters or fewer"))],
         filters=[_kept_line],
     )
+
+    lines_watched = ("owner_words", "evidence_wanted")
 
     def __init__(self, officers: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -134,7 +136,7 @@ class NewStepForm(StepForm):
         _not_over(field, self._today)
 
 
-class WordsForm(Form):
+class WordsForm(HintedForm):
     """Why a step is settled, returned or opened again."""
 
     words = TextAreaField(
@@ -146,7 +148,7 @@ class WordsForm(Form):
         self.words.label.text = label
 
 
-class DateForm(Form):
+class DateForm(HintedForm):
     """Another due date, and why."""
 
     due_on = _day(_l("New date"))
@@ -167,7 +169,7 @@ class DateForm(Form):
             raise ValidationError(_("Enter another day than the one that stands"))
 
 
-class AnswerDateForm(Form):
+class AnswerDateForm(HintedForm):
     """The answer to a supplier that asks for another date."""
 
     answer = RadioField(_l("Your answer"), [InputRequired(_l("Choose an answer"))])

@@ -14,7 +14,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, StopValidation, ValidationError
 
-from app.forms import Form
+from app.forms import Form, HintedForm
+from app.intake.labour import MOST_ROWS
 from app.officer.forms import DATE_FORMATS
 from app.officer.price_check_views import age_label, conclusion_label
 from app.services.price_checks import LONGEST_TEXT, Tender
@@ -24,7 +25,9 @@ from screening.price_check import Labour, Price
 from screening.wage_floors import AgeBand, floors
 
 FIRST_LINES: Final = 2
+#: Up to this many are added by hand; a file may bring more.
 MOST_LINES: Final = 12
+MOST_FILE_LINES: Final = MOST_ROWS
 _NUMBER: Final = re.compile(r"[0-9]{1,10}(\.[0-9]{1,2})?")
 
 
@@ -198,7 +201,7 @@ class PriceForm(Form):
         )
 
 
-class AskForm(Form):
+class AskForm(HintedForm):
     """That the tenderer was told, and until when it may explain."""
 
     asked_on = _day(_l("Day on which the tenderer was told"))
@@ -220,7 +223,7 @@ class AskForm(Form):
             raise ValidationError(_("Enter a day after the one on which the tenderer was told"))
 
 
-class MoreTimeForm(Form):
+class MoreTimeForm(HintedForm):
     """A later last day, and why."""
 
     explain_by = _day(_l("New last day to explain"))
@@ -236,7 +239,7 @@ class MoreTimeForm(Form):
             raise ValidationError(_("Enter a day later than the one that stands"))
 
 
-class ReceivedForm(Form):
+class ReceivedForm(HintedForm):
     """What the tenderer explained."""
 
     received_on = _day(_l("Day on which the explanation came"))
@@ -252,7 +255,7 @@ class ReceivedForm(Form):
             raise ValidationError(_("Enter a day from the one on which the tenderer was told up to today"))
 
 
-class ConcludeForm(Form):
+class ConcludeForm(HintedForm):
     """What is concluded of the price, of what may be concluded now, and why."""
 
     conclusion = RadioField(_l("What do you conclude?"), [InputRequired(_l("Choose what you conclude"))])
@@ -263,7 +266,7 @@ class ConcludeForm(Form):
         self.conclusion.choices = [(one.value, conclusion_label(one)) for one in allowed]
 
 
-class ReasonForm(Form):
+class ReasonForm(HintedForm):
     """Why a conclusion is taken back."""
 
     reason = _words(_l("Why you take it back"), _l("Give your reasons"))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as HttpResponse
 
-from app import access
+from app import access, downloads
 from app.extensions import clock, db
 from app.forms import Form
+from app.officer import price_check_files, scope
 from app.officer import price_check_views as views
-from app.officer import scope
 from app.officer.price_check_forms import (
     FIRST_LINES,
+    MOST_FILE_LINES,
     MOST_LINES,
     AskForm,
     ConcludeForm,
@@ -58,17 +61,20 @@ def price_checks() -> str:
 @blueprint.route("/price-checks/new", methods=["GET", "POST"])
 @access.officer
 def new_price_check() -> str | HttpResponse:
-    """Enter a price and its labour. "Add another kind of labour" shows the form again with one line more."""
+    """Enter a price and its labour. "Add another kind of labour" shows the form again with one line more,
+    "Take the labour from the file" with the lines of a file, to be looked at before the sum is made."""
     supplier_id = request.args.get("supplier_id", type=int)
     supplier = scope.supplier(supplier_id) if supplier_id is not None else None
-    wants_line = "more" in request.form
-    lines = request.form.get("lines", FIRST_LINES, type=int) + wants_line
+    wants_line, wants_file = "more" in request.form, "read" in request.form
+    entries, problems = _entries(wants_file)
+    lines = int(entries.get("lines", FIRST_LINES, type=int) or FIRST_LINES) + wants_line
     form = PriceForm(
-        request.form if request.method == "POST" else None,
-        max(1, min(lines, MOST_LINES)),
+        entries if request.method == "POST" else None,
+        max(1, min(lines, MOST_LINES if wants_line else MOST_FILE_LINES)),
         data={"tenderer": supplier.name if supplier else ""},
     )
-    if not wants_line and form.validate_on_submit():
+    only_shown = wants_line or wants_file
+    if not only_shown and form.validate_on_submit():
         tender = form.tender(supplier)
         made = service.make(db.session(), access.person(), tender, form.price(), clock.now())
         return redirect(url_for("officer.price_check", check_id=made.id))
@@ -77,8 +83,33 @@ def new_price_check() -> str | HttpResponse:
         supplier=supplier,
         form=form,
         can_add=len(form.lines) < MOST_LINES,
-        errors={} if wants_line else form.first_errors(),
+        taken=len(form.lines) if wants_file and not problems else 0,
+        problems=problems,
+        errors=({"labour_file": problems[0]} if problems else {}) if only_shown else form.first_errors(),
     )
+
+
+def _entries(wants_file: bool) -> tuple[MultiDict[str, str], tuple[str, ...]]:
+    """What the form says, with the labour of its file if that is wanted; and what is wrong with the file."""
+    if not wants_file:
+        return request.form, ()
+    file = request.files.get("labour_file")
+    if file is None or not file.filename:
+        return request.form, (_("Choose a file"),)
+    try:
+        return price_check_files.with_labour(request.form, file), ()
+    except price_check_files.NotTaken as refused:
+        return request.form, refused.problems
+    finally:
+        file.close()
+
+
+@blueprint.get("/price-checks/labour.<any(csv, xlsx):form>")
+@access.officer
+def labour_template(form: str) -> HttpResponse:
+    """An empty table of labour, to be filled in and sent with the form of a new check."""
+    content = price_check_files.template(form)
+    return downloads.attachment(BytesIO(content), f"{_('Labour')}.{form}", len(content))
 
 
 @blueprint.get("/price-checks/<int:check_id>")

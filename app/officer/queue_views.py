@@ -168,9 +168,7 @@ def _button(found: QueueRow, report: Report, disputed: Sequence[str], today: dat
     if disputed:
         return _("Reply to what is disputed"), url_for("officer.corrections")
     if found.entry.statement_status == "possible" and not report.statement.decided:
-        return _("Check the statement match"), url_for(
-            "officer.supplier", supplier_id=supplier_id, _anchor="statement"
-        )
+        return _("Check the statement match"), url_for("officer.supplier_statement", supplier_id=supplier_id)
     if days_overdue(found.invitation, today):
         return _("Remind or phone"), url_for("officer.ask", supplier_id=supplier_id)
     if found.invitation is None and report.next_action.text.startswith(_ASK):

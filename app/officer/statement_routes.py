@@ -39,7 +39,7 @@ class NoneExistsForm(Form):
 
 
 def _back(supplier_id: int) -> HttpResponse:
-    return redirect(url_for("officer.supplier", supplier_id=supplier_id, _anchor="statement"))
+    return redirect(url_for("officer.supplier_statement", supplier_id=supplier_id))
 
 
 @blueprint.route("/suppliers/<int:supplier_id>/statement", methods=["GET", "POST"])

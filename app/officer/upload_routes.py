@@ -13,11 +13,11 @@ from app import access, downloads
 from app.extensions import clock, db, limiter
 from app.officer import scope, upload_views
 from app.officer.routes import blueprint
-from app.services import load_undoing, uploads
+from app.services import load_undo_work, load_undoing, uploads
 from app.settings import Settings
 from app.store import suppliers
 from app.store import uploads as store
-from models import SourceFile, Upload, UploadState
+from models import SourceFile, Upload, UploadState, WorkState
 
 #: After how long a page looks again by itself while a worker has the file, unless told not to.
 _SECONDS_TO_LOOK_AGAIN = 5
@@ -148,20 +148,49 @@ def upload_problems(upload_id: int) -> HttpResponse:
 @blueprint.route("/registry-copies/<int:file_id>/undo", methods=["GET", "POST"])
 @access.officer
 def undo_file(file_id: int) -> str | HttpResponse:
-    """What undoing the load of a file would do; then do it."""
-    found = _file(file_id)
+    """What undoing the load of a file would do; then do it, or leave it to a worker."""
+    found, session = _file(file_id), db.session()
+    under_way = store.undo_under_way(session, scope.council_id(), found.id)
+    if under_way is not None:
+        return redirect(url_for("officer.load_undo", undo_id=under_way.id))
     effect, refusal = None, ""
     try:
         if request.method == "POST":
-            load_undoing.undo(db.session(), access.person(), found, clock.now(), clock.today())
-            flash(_("The load was undone. The suppliers are being screened again."), "success")
-            return redirect(url_for("officer.statements"))
-        effect = load_undoing.effect(db.session(), access.person(), found)
+            asked = load_undo_work.begin(session, access.person(), found, clock.now(), clock.today())
+            if asked.state == WorkState.DONE:
+                flash(_("The load was undone. The suppliers are being screened again."), "success")
+                return redirect(url_for("officer.statements"))
+            return redirect(url_for("officer.load_undo", undo_id=asked.id))
+        effect = load_undoing.effect(session, access.person(), found)
     except load_undoing.Refused as refused:
-        refusal = upload_views.refusal_words(refused)
+        refusal = upload_views.refusal_words(refused.why, refused.later.name if refused.later else "")
     return render_template(
         "officer/file_undo.html",
         file=found,
         lines=upload_views.effect_lines(effect) if effect else [],
         refusal=refusal,
+        in_background=effect is not None and effect.size > load_undo_work.AT_ONCE,
     )
+
+
+@blueprint.get("/files/undone/<int:undo_id>")
+@access.officer
+def load_undo(undo_id: int) -> HttpResponse:
+    """How far the undo of a large load is, and what came of it."""
+    found = store.undo(db.session(), scope.council_id(), undo_id) or abort(404)
+    still = request.args.get("still") == "1"
+    answer = make_response(
+        render_template(
+            "officer/file_undoing.html",
+            undo=found,
+            lines=upload_views.effect_lines(load_undoing.Effect(**found.effect)) if found.effect else [],
+            refusal=upload_views.refusal_words(load_undoing.Refusal(found.refused), found.problem)
+            if found.refused
+            else "",
+            views=upload_views,
+            still=still,
+        )
+    )
+    if found.is_open and not still:
+        answer.headers["Refresh"] = str(_SECONDS_TO_LOOK_AGAIN)
+    return answer

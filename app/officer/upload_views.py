@@ -10,10 +10,10 @@ from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
 
 from app.intake.council import READ_FIELDS
-from app.services.load_undoing import Effect, Refusal, Refused
+from app.services.load_undoing import Effect, Refusal
 from app.services.upload_choices import Said
 from app.services.uploads import Trouble
-from models import FileKind, Upload
+from models import FileKind, LoadUndo, Upload, WorkState
 
 #: How many rows with something to mend the page of a preview shows.
 PROBLEMS_SHOWN = 20
@@ -73,12 +73,10 @@ def trouble_words(trouble: Trouble, megabytes: int) -> str:
     }[trouble]
 
 
-def refusal_words(refused: Refused) -> str:
-    """Why a load cannot be undone."""
-    if refused.why is Refusal.LATER_LOAD and refused.later is not None:
-        return _(
-            "“%(file)s” was loaded later and rests on this file. Undo that first.", file=refused.later.name
-        )
+def refusal_words(why: Refusal, later: str) -> str:
+    """Why a load cannot be undone; `later` is the name of the file that has to be undone first, if any."""
+    if why is Refusal.LATER_LOAD and later:
+        return _("“%(file)s” was loaded later and rests on this file. Undo that first.", file=later)
     return {
         Refusal.NOT_KEPT: _(
             "What this file replaced was not kept, since it was loaded by an earlier version. Load the file "
@@ -91,7 +89,7 @@ def refusal_words(refused: Refused) -> str:
         ),
         Refusal.NOT_IN_FORCE: _("A later file has replaced this one. Undo that first."),
         Refusal.NOT_ALLOWED: _("Only the person who loaded the file, or a lead of the council, can undo it."),
-    }[refused.why]
+    }[why]
 
 
 def effect_lines(effect: Effect) -> list[str]:
@@ -230,6 +228,19 @@ def progress_words(upload: Upload) -> str:
             number=format_decimal(upload.progress),
         )
     return _("Waiting for its turn.") if upload.state == "queued" else _("Reading the file.")
+
+
+def undo_progress_words(undo: LoadUndo) -> str:
+    """How far the undo of a load is, in a sentence: it is one transaction, so nobody sees it half done."""
+    if undo.state == WorkState.QUEUED:
+        return _("Waiting for its turn.")
+    total = undo.progress_of or 0
+    return ngettext(
+        "Putting back %(number)s contract or supplier, all at once or nothing.",
+        "Putting back %(number)s contracts and suppliers, all at once or nothing.",
+        total,
+        number=format_decimal(total),
+    )
 
 
 def said(form: Mapping[str, str]) -> Said:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from app import plan_view
 from app.documents import words
 from app.documents.risk_report.content import Column, Figure, Form, Table
+from app.labels import licence_label, source_words, table_version
 from app.sentences import sentence
 from models import ActionState, CorrectionState, DecisionKind, MatchDecision, Role
 from screening.reference import sources
@@ -52,6 +53,11 @@ def pounds(amount: Decimal | None) -> Figure | str:
 def count(number: int) -> Figure:
     """A number of things."""
     return Figure(number, str(format_decimal(number)), Form.COUNT)
+
+
+def suppliers(number: int, **rows: str) -> Figure:
+    """A number of suppliers, with the filter of the queue that shows these; without one, all of the queue."""
+    return Figure(number, str(format_decimal(number)), Form.COUNT, tuple(rows.items()))
 
 
 def share(part: float | Decimal) -> Figure:
@@ -126,7 +132,7 @@ def versions_table(versions: Mapping[str, str]) -> Table:
         caption=_("Reference tables"),
         sheet=_("Reference tables"),
         columns=(Column(_("Table"), 1), Column(_("Version"), 2)),
-        rows=tuple(sorted(versions.items())),
+        rows=tuple((name, table_version(version)) for name, version in sorted(versions.items())),
     )
 
 
@@ -153,7 +159,7 @@ def sources_table(ids: Iterable[str]) -> Table:
             Column(_("Address"), 3),
         ),
         rows=tuple(
-            (count(number), one.title, one.publisher, one.as_at, one.licence, one.address)
+            (count(number), *source_words(one), one.as_at, licence_label(one.licence), one.address)
             for number, one in told
         ),
     )

@@ -6,7 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from flask_babel import force_locale
+
 from app.documents.risk_report import RiskReport, report_docx, report_pdf, report_xlsx
+from app.risk_reports import portfolio
+from app.services.portfolio_facts import PortfolioFacts
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 
@@ -26,3 +30,9 @@ FORMS: Final = {
     "xlsx": FileForm("xlsx", f"{_OFFICE}spreadsheetml.sheet", report_xlsx),
 }
 """By their endings, in the order in which they are offered."""
+
+
+def portfolio_file(facts: PortfolioFacts, form: str, language: str) -> bytes:
+    """The report on all suppliers as a file, in a language. KeyError for another form."""
+    with force_locale(language):
+        return FORMS[form].write(portfolio.told(facts))

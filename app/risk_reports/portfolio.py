@@ -13,6 +13,7 @@ from app.documents.risk_report.content import (
     Cell,
     Chart,
     Column,
+    Figure,
     Pairs,
     Part,
     RiskReport,
@@ -21,7 +22,7 @@ from app.documents.risk_report.content import (
 )
 from app.labels import band_label
 from app.risk_reports import common, figures
-from app.risk_reports.figures import count, points, pounds, share, signed_points
+from app.risk_reports.figures import count, points, pounds, share, signed_points, suppliers
 from app.sentences import sentence
 from app.services.portfolio_facts import Group, PortfolioFacts
 from models import DecisionKind
@@ -61,16 +62,23 @@ def told(facts: PortfolioFacts) -> RiskReport:
 def _in_short(facts: PortfolioFacts) -> Part:
     high, unknown = facts.bands[Band.HIGH], facts.bands[Band.NOT_ENOUGH_KNOWN]
     rows: list[tuple[str, Cell]] = [
-        (_("Suppliers"), count(facts.whole.suppliers)),
+        (_("Suppliers"), suppliers(facts.whole.suppliers)),
         (_("Spend that is known"), pounds(facts.whole.spend)),
-        (_("Suppliers in the band High"), count(high.suppliers)),
+        (_("Suppliers in the band High"), suppliers(high.suppliers, band=Band.HIGH)),
         (_("Their spend"), pounds(high.spend)),
-        (_("Suppliers of which not enough is known"), count(unknown.suppliers)),
-        (_("Questionnaires answered"), count(facts.responses["answered"])),
-        (_("Answers overdue"), count(facts.responses["overdue"])),
+        (
+            _("Suppliers of which not enough is known"),
+            suppliers(unknown.suppliers, band=Band.NOT_ENOUGH_KNOWN),
+        ),
+        (_("Questionnaires answered"), _responded(facts, "answered")),
+        (_("Answers overdue"), _responded(facts, "overdue")),
         (_("Actions overdue"), count(facts.actions["overdue"])),
     ]
     return Part(_("In short"), (Pairs(tuple(rows)),))
+
+
+def _responded(facts: PortfolioFacts, state: str) -> Figure:
+    return suppliers(facts.responses[state], response=state)
 
 
 def _part_of(group: Group, whole: Group) -> Cell:
@@ -98,16 +106,20 @@ def _bands(facts: PortfolioFacts) -> Part:
             Column(_("Share of the spend"), 1, figures=True),
             Column(_("Suppliers whose spend is not known"), 1.4, figures=True),
         ),
-        rows=tuple(_group_row(band_label(band), facts.bands[band], facts.whole) for band in BANDS_IN_ORDER),
+        rows=tuple(
+            _group_row(band_label(band), facts.bands[band], facts.whole, band=band) for band in BANDS_IN_ORDER
+        ),
         total=_group_row(_("All suppliers"), facts.whole, facts.whole),
     )
     bands = Text(_("A band is advice on where to look first. What is unknown is not low."))
     return Part(heading, (bands, Chart(_("Suppliers in each band"), alternative, bars), table))
 
 
-def _group_row(label: str, group: Group, whole: Group) -> tuple[Cell, ...]:
+def _group_row(label: str, group: Group, whole: Group, **rows: str) -> tuple[Cell, ...]:
+    """`rows` is the filter of the queue that shows the group; without one it is all of the queue."""
     unknown = count(group.suppliers - group.with_spend)
-    return label, count(group.suppliers), pounds(group.spend), _part_of(group, whole), unknown
+    number = suppliers(group.suppliers, **rows)
+    return label, number, pounds(group.spend), _part_of(group, whole), unknown
 
 
 def _sectors(facts: PortfolioFacts) -> Part:
@@ -125,9 +137,9 @@ def _sectors(facts: PortfolioFacts) -> Part:
         rows=tuple(
             (
                 _(known[one.sector].label) if one.sector in known else one.sector,
-                count(one.group.suppliers),
-                count(one.high),
-                count(one.not_enough_known),
+                suppliers(one.group.suppliers, sector=one.sector),
+                suppliers(one.high, sector=one.sector, band=Band.HIGH),
+                suppliers(one.not_enough_known, sector=one.sector, band=Band.NOT_ENOUGH_KNOWN),
                 pounds(one.group.spend),
             )
             for one in facts.sectors
@@ -139,8 +151,8 @@ def _sectors(facts: PortfolioFacts) -> Part:
 def _changed(facts: PortfolioFacts) -> Part:
     up, down, still = facts.moved
     moved = (
-        (_("Moved up the queue"), count(up)),
-        (_("Moved down the queue"), count(down)),
+        (_("Moved up the queue"), suppliers(up, moved="up")),
+        (_("Moved down the queue"), suppliers(down, moved="down")),
         (_("Stayed where they were, or are new"), count(still)),
     )
     blocks: list[Block] = [
@@ -252,7 +264,8 @@ def _statements(facts: PortfolioFacts) -> Part:
             Column(_("Share of the spend"), 1, figures=True),
         ),
         rows=tuple(
-            _group_row(words[status], group, facts.whole)[:4] for status, group in facts.statements.items()
+            _group_row(words[status], group, facts.whole, statement=status)[:4]
+            for status, group in facts.statements.items()
         ),
     )
     return Part(_("Transparency statements"), (Text(found), table))
@@ -270,7 +283,7 @@ def _responses(facts: PortfolioFacts) -> Part:
         caption=_("Suppliers by where their newest questionnaire stands"),
         sheet=_("Questionnaires"),
         columns=(Column(_("Questionnaire"), 3), Column(_("Suppliers"), 1, figures=True)),
-        rows=tuple((words[state], count(made)) for state, made in facts.responses.items()),
+        rows=tuple((words[state], _responded(facts, state)) for state in facts.responses),
     )
     return Part(_("Questionnaires"), (table,))
 
@@ -281,7 +294,7 @@ def _done(facts: PortfolioFacts) -> Part:
         sheet=_("Decisions"),
         columns=(Column(_("Decision"), 3), Column(_("Suppliers"), 1, figures=True)),
         rows=tuple(
-            (figures.decision_words(DecisionKind(kind)), count(made))
+            (figures.decision_words(DecisionKind(kind)), suppliers(made, decision=kind))
             for kind, made in facts.decisions.items()
         ),
     )

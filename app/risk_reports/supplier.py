@@ -26,6 +26,7 @@ from app.risk_reports.figures import count, day, points, pounds, share, signed_p
 from app.sentences import sentence
 from app.services.supplier_report_facts import SupplierReportFacts
 from screening import reference
+from screening.clauses import brief
 from screening.types import Report, Use
 
 REASONS_TOLD = 3
@@ -293,11 +294,15 @@ def _unknowns(facts: SupplierReportFacts) -> Part:
 def _clauses(report: Report) -> Part | None:
     if not report.clauses:
         return None
+    families = {one.id: one.family for one in brief.library()}
     table = Table(
         caption=_("Contract clauses to consider"),
         sheet=_("Clauses"),
         columns=(Column(_("Clause"), 1.4), Column(_("Title"), 2.2), Column(_("Because"), 3)),
-        rows=tuple((one.clause, _(one.title), sentence(one.because)) for one in report.clauses),
+        rows=tuple(
+            (families.get(one.clause, one.clause), _(one.title), sentence(one.because))
+            for one in report.clauses
+        ),
     )
     drafts = Text(_("Drafts for legal review. Each is suggested because of a finding."))
     return Part(_("Contract clauses to consider"), (drafts, table))

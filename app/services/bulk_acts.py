@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.queue import after_commit
 from app.services import care, invitations
 from app.settings import Settings
-from app.store import audit, people, suppliers
+from app.store import audit, merged, people, suppliers
 from app.store import bulk_acts as store
 from models import BulkAct, BulkKind, BulkState, Invitation, Person, ResponseStatus
 
@@ -38,7 +38,8 @@ class TooMany(Exception):
 class Plan:
     """What an act would do: to which suppliers, whom it would leave out and why, and what stands there now.
 
-    Reasons are "no_contact", "contact_left", "still_waiting" and "answered_lately".
+    Reasons are "no_contact", "contact_left", "still_waiting" and "answered_lately"; while it is done also
+    "merged", for one that was merged into another meanwhile.
     """
 
     to_do: tuple[int, ...]
@@ -187,6 +188,11 @@ def _ask(session: Session, settings: Settings, act: BulkAct) -> None:
         supplier = suppliers.supplier(session, act.council_id, supplier_id)
         if supplier_id in dealt_with or supplier is None:
             continue
+        if supplier.merged_into_id is not None:
+            act.done += 1
+            act.left_out = {**act.left_out, str(supplier_id): "merged"}
+            session.commit()
+            continue
         contact = last[supplier_id].contact
         act.done += 1
         try:
@@ -217,7 +223,9 @@ def undo(session: Session, officer: Person, act: BulkAct, now: datetime) -> bool
         changes = [care.Change.from_json(one) for one in act.before.values()]
         act.undone = care.restore(session, officer, act.council_id, changes, now)
     else:
-        asked = store.asked_at(session, act.council_id, act.supplier_ids, act.acted_at)
+        links = merged.links(session, act.council_id)
+        now_of = sorted({merged.root(links, one) for one in act.supplier_ids})
+        asked = store.asked_at(session, act.council_id, now_of, act.acted_at)
         act.undone = sum(_take_back(session, officer, one, act, now) for one in asked)
     act.undone_at, act.undone_by = now, officer
     audit.record(session, officer, "bulk.undone", act, now, act.council_id, suppliers=act.undone)
@@ -229,8 +237,9 @@ def _take_back(session: Session, officer: Person, asked: Invitation, act: BulkAc
     """Revoke an invitation that was not opened, or give an earlier one its day back."""
     if asked.opened_at is not None or asked.response.status != ResponseStatus.DRAFT:
         return False
-    stood = act.before.get(str(asked.supplier_id), {})
-    if stood.get("invitation") == asked.id and not stood["revoked"]:
+    # By the invitation, since its supplier may have been merged into another meanwhile.
+    stood = next((one for one in act.before.values() if one.get("invitation") == asked.id), None)
+    if stood is not None and not stood["revoked"]:
         asked.sent_at = datetime.fromisoformat(stood["sent_at"])
         asked.due_on = date.fromisoformat(stood["due_on"])
         action = "invitation.repeat_undone"

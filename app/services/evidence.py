@@ -6,55 +6,24 @@ A file is stored before anything else on the page is looked at, so that no other
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
-from typing import IO, Final
+from typing import Final
 
-import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.services import file_kinds, runs, virus_scan
+from app.services import runs, stored_files
 from app.services.answering import AlreadySubmitted
+from app.services.stored_files import MOST_FILES as MOST_FILES
+from app.services.stored_files import Refusal as Refusal
+from app.services.stored_files import Trouble as Trouble
+from app.services.stored_files import Upload as Upload
+from app.services.stored_files import open_content as open_content
 from app.settings import Settings
-from app.store import audit, blobs, responses
+from app.store import audit, responses
 from app.store import evidence as store
 from models import EvidenceFile, Person, Response, ResponseStatus, ScanState
 from questionnaires.dates import month_after
-
-log = structlog.get_logger()
-
-#: More files than this beside one question tell nobody more, and fill the disk.
-MOST_FILES: Final = 10
-_SCANNED_AT_ONCE: Final = 200
-
-
-class Trouble(StrEnum):
-    """Why a file is not taken."""
-
-    EMPTY = "empty"
-    TOO_LARGE = "too_large"
-    KIND = "kind"
-    MACROS = "macros"
-    INFECTED = "infected"
-    TOO_MANY = "too_many"
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file as somebody sent it: its name, and its content, which can be read from any place."""
-
-    name: str
-    content: IO[bytes]
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A file that was not taken, by its name as sent."""
-
-    name: str
-    trouble: Trouble
 
 
 def attach(
@@ -85,18 +54,15 @@ def _attach_one(
     upload: Upload,
     now: datetime,
 ) -> Trouble | None:
-    content = upload.content
-    size = content.seek(0, 2)
-    kind = _kind_or_trouble(settings, content, size)
-    if isinstance(kind, Trouble):
-        return kind
-    sha256 = blobs.digest(content)
+    sent = stored_files.examined(settings, upload)
+    if isinstance(sent, Trouble):
+        return sent
     beside = store.of_question(session, response.id, question_id)
-    if any(file.sha256 == sha256 and file.scan != ScanState.REFUSED for file in beside):
+    if any(file.sha256 == sent.sha256 and file.scan != ScanState.REFUSED for file in beside):
         return None
     if len(beside) >= MOST_FILES:
         return Trouble.TOO_MANY
-    state, found = _scanned(settings, content)
+    state, found = stored_files.scanned(settings, sent.content)
     if state is ScanState.REFUSED:
         audit.record(
             session,
@@ -105,50 +71,20 @@ def _attach_one(
             response,
             now,
             question=question_id,
-            sha256=sha256,
+            sha256=sent.sha256,
             found=found,
         )
         session.commit()
         return Trouble.INFECTED
-    blobs.blobs_of(settings).keep(sha256, content)
+    stored_files.keep(settings, sent)
     file = EvidenceFile(
         response_id=response.id,
         question_id=question_id,
-        sha256=sha256,
-        name=file_kinds.tidy_name(upload.name, kind),
-        kind=kind.name,
-        size=size,
         uploaded_by_id=person.id,
-        uploaded_at=now,
-        scan=state,
-        scanned_at=now if state is ScanState.PASSED else None,
+        **sent.columns(state, now),
     )
     _add(session, person, file, "evidence.attached", now)
     return None
-
-
-def _kind_or_trouble(settings: Settings, content: IO[bytes], size: int) -> file_kinds.Kind | Trouble:
-    if not size:
-        return Trouble.EMPTY
-    if size > settings.evidence_megabytes * 1024 * 1024:
-        return Trouble.TOO_LARGE
-    try:
-        return file_kinds.kind_of(content) or Trouble.KIND
-    except file_kinds.HasMacros:
-        return Trouble.MACROS
-
-
-def _scanned(settings: Settings, content: IO[bytes]) -> tuple[ScanState, str]:
-    """What the scanner says, and the name of what it found. A scanner that does not answer says "wait"."""
-    if not settings.clamav:
-        return ScanState.NO_SCANNER, ""
-    content.seek(0)
-    try:
-        found = virus_scan.scan(settings.clamav, content)
-    except virus_scan.NotScanned as problem:
-        log.warning("evidence.not_scanned", problem=str(problem))
-        return ScanState.WAITING, ""
-    return (ScanState.PASSED, "") if found is None else (ScanState.REFUSED, found)
 
 
 def _add(session: Session, person: Person, file: EvidenceFile, action: str, now: datetime) -> None:
@@ -205,12 +141,7 @@ def remove(session: Session, settings: Settings, person: Person, file: EvidenceF
     audit.record(session, person, "evidence.removed", file, now, response=file.response_id)
     session.delete(file)
     session.commit()
-    _forget_if_unused(session, settings, sha256)
-
-
-def _forget_if_unused(session: Session, settings: Settings, sha256: str) -> None:
-    if not store.is_content_used(session, sha256):
-        blobs.blobs_of(settings).forget(sha256)
+    stored_files.forget_if_unused(session, settings, sha256)
 
 
 def reusable(session: Session, person: Person, response: Response, question_id: str) -> list[EvidenceFile]:
@@ -255,13 +186,6 @@ def reuse(
 _TAKEN_OVER: Final = ("sha256", "name", "kind", "size", "dated_on", "valid_until", "scan", "scanned_at")
 
 
-def open_content(settings: Settings, file: EvidenceFile) -> IO[bytes]:
-    """The content of a file that is open. Raises `FileNotFoundError`, also for one that is not open."""
-    if not file.is_open:
-        raise FileNotFoundError(file.sha256)
-    return blobs.blobs_of(settings).open(file.sha256)
-
-
 def record_download(session: Session, person: Person, file: EvidenceFile, now: datetime) -> None:
     """Write down that somebody had the file."""
     audit.record(session, person, "evidence.downloaded", file, now, person.council_id)
@@ -272,20 +196,10 @@ def scan_waiting(session: Session, settings: Settings, now: datetime, today: dat
     """Scan what no scanner has seen yet; returns how many got an answer. Stops if clamd cannot be reached."""
     if not settings.clamav:
         return 0
-    answered = 0
-    for file in store.to_scan(session, _SCANNED_AT_ONCE):
-        try:
-            with blobs.blobs_of(settings).open(file.sha256) as content:
-                found = virus_scan.scan(settings.clamav, content)
-        except virus_scan.Unreachable as problem:
-            log.warning("evidence.scanner_unreachable", problem=str(problem))
-            break
-        except (virus_scan.NotScanned, FileNotFoundError) as problem:
-            log.warning("evidence.not_scanned", file=file.id, problem=str(problem))
-            continue
-        _settle(session, settings, file, found, now, today)
-        answered += 1
-    return answered
+    files = store.to_scan(session, stored_files.SCANNED_AT_ONCE)
+    return stored_files.scan_each(
+        settings, files, lambda file, found: _settle(session, settings, file, found, now, today)
+    )
 
 
 def _settle(
@@ -302,7 +216,7 @@ def _settle(
             runs.queue_run(session, asked.council_id, asked.supplier_id, "evidence_scanned", now, today)
     session.commit()
     if found is not None:
-        _forget_if_unused(session, settings, sha256)
+        stored_files.forget_if_unused(session, settings, sha256)
 
 
 def documented_on(response: Response, question_id: str, valid_for_months: int, as_at: date) -> date | None:

@@ -7,6 +7,7 @@ something about it, or another source gave it contracts. Both are counted.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,9 +15,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.services import load_snapshots, runs
+from app.services import load_snapshots, merged_spend, runs
 from app.services.load_snapshots import Snapshot, unpacked
-from app.store import audit, load_rows, uploads
+from app.store import audit, load_rows, merged, queue_entries, uploads
 from models import FileLoad, Person, Role, SourceFile, UploadState
 
 
@@ -56,6 +57,11 @@ class Effect:
     suppliers_kept: int
     cells_kept: int
 
+    @property
+    def size(self) -> int:
+        """How many rows are deleted, put back or written: how long it takes."""
+        return self.contracts_out + self.contracts_back + self.suppliers_out + self.suppliers_back
+
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
@@ -82,6 +88,13 @@ def effect(session: Session, person: Person, source: SourceFile) -> Effect:
 
 def undo(session: Session, person: Person, source: SourceFile, now: datetime, today: date) -> Effect:
     """Take the load of this file back and queue a screening of all suppliers. Raises `Refused`."""
+    done = take_back(session, person, source, now, today)
+    session.commit()
+    return done
+
+
+def take_back(session: Session, person: Person, source: SourceFile, now: datetime, today: date) -> Effect:
+    """The same in the caller's transaction, which the caller commits. Raises `Refused`."""
     load_rows.hold_council(session, source.council_id or 0)
     plan = _planned(session, person, source)
     done, council_id = _effect(session, plan), plan.load.council_id
@@ -105,10 +118,11 @@ def undo(session: Session, person: Person, source: SourceFile, now: datetime, to
     for supplier_id, cells in plan.restored.items():
         load_rows.set_cells(session, load_rows.SUPPLIERS, supplier_id, cells)
     load_rows.delete_suppliers(session, plan.doomed)
+    merged_spend.recount_all(session, merged.links(session, council_id), plan.restored)
     _restore_files(session, plan, source, now)
     session.expire_all()
+    queue_entries.refresh(session, council_id)
     runs.queue_run(session, council_id, None, "undo", now, today)
-    session.commit()
     return done
 
 
@@ -138,7 +152,16 @@ def _contracts_to_return(session: Session, load: FileLoad, before: Snapshot) -> 
     replaced = [file_id for file_id, _time in before.replaced]
     again = load_rows.contracts_of_files(session, load.council_id, replaced)
     sent = {(row["supplier_id"], row["reference"]) for row in again if row["reference"]}
-    return [row for row in before.contracts if (row["supplier_id"], row["reference"]) not in sent]
+    links = merged.links(session, load.council_id)
+    returning = [_where_it_belongs(row, links) for row in before.contracts]
+    return [row for row in returning if (row["supplier_id"], row["reference"]) not in sent]
+
+
+def _where_it_belongs(row: dict[str, Any], links: Mapping[int, int]) -> dict[str, Any]:
+    """A contract under its record or, if that is merged now, under the supplier that stands for it."""
+    record = row.get("recorded_under_id") or row["supplier_id"]
+    top = merged.root(links, record)
+    return {**row, "supplier_id": top, "recorded_under_id": record if top != record else None}
 
 
 def _refuse_before_later_loads(session: Session, load: FileLoad, before: Snapshot) -> None:
@@ -160,8 +183,13 @@ def _cells_to_restore(session: Session, before: Snapshot) -> tuple[dict[int, dic
         row = present.get(one["id"])
         if row is None:
             continue
-        after = load_snapshots.supplier_cells(one["after"])
-        earlier = load_snapshots.supplier_cells(one["before"])
+        after, earlier = (
+            {merged_spend.column_of(name, row["own_credits"]): cell for name, cell in cells.items()}
+            for cells in (
+                load_snapshots.supplier_cells(one["after"]),
+                load_snapshots.supplier_cells(one["before"]),
+            )
+        )
         untouched = [name for name, cell in after.items() if row[name] == cell]
         kept += len(after) - len(untouched)
         if untouched:

@@ -123,7 +123,7 @@ def mark_seen(session: Session, officer: Person, mention: NoteMention, now: date
 
 
 def _tell(session: Session, settings: Settings, note: Note, to: Sequence[Person], now: datetime) -> None:
-    link = f"{settings.base_url.rstrip('/')}/officer/suppliers/{note.supplier_id}#colleagues"
+    link = f"{settings.base_url.rstrip('/')}/officer/suppliers/{note.supplier_id}/work#colleagues"
 
     def text() -> str:
         name = note.person.name or note.person.email

@@ -42,10 +42,19 @@ def pending_uploads(settings: Settings) -> Blobs:
 
     Each is kept under a name of its own, so that forgetting one takes nothing from another council.
     """
+    return _beside_evidence(settings, "uploads")
+
+
+def made_reports(settings: Settings) -> Blobs:
+    """Where reports wait to be downloaded that a worker made, each under a name of its own."""
+    return _beside_evidence(settings, "made-reports")
+
+
+def _beside_evidence(settings: Settings, name: str) -> Blobs:
     if not settings.evidence_store:
-        return FolderBlobs(settings.data_dir / "uploads")
+        return FolderBlobs(settings.data_dir / name)
     address = urlsplit(settings.evidence_store)
-    prefix = "/".join(filter(None, [address.path.strip("/"), "uploads"]))
+    prefix = "/".join(filter(None, [address.path.strip("/"), name]))
     return S3Blobs(_s3_client(settings), address.netloc, prefix)
 
 

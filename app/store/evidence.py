@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.store.sharing import may_read
-from models import EvidenceFile, Invitation, Response, ResponseStatus, ScanState
+from models import ActionFile, EvidenceFile, Invitation, Response, ResponseStatus, ScanState
 
 
 def of_response(session: Session, response_id: int) -> Sequence[EvidenceFile]:
@@ -72,14 +72,17 @@ def response_of(session: Session, file: EvidenceFile) -> Response:
 
 
 def to_scan(session: Session, limit: int) -> Sequence[EvidenceFile]:
-    """Files that no scanner has seen, oldest first."""
+    """Files beside answers that no scanner has seen, oldest first."""
     unseen = or_(EvidenceFile.scan == ScanState.WAITING, EvidenceFile.scan == ScanState.NO_SCANNER)
     return session.scalars(select(EvidenceFile).where(unseen).order_by(EvidenceFile.id).limit(limit)).all()
 
 
 def is_content_used(session: Session, sha256: str) -> bool:
-    """Whether some file that was not refused still has this content."""
-    query = select(EvidenceFile.id).where(
-        EvidenceFile.sha256 == sha256, EvidenceFile.scan != ScanState.REFUSED
+    """Whether some file that was not refused, beside an answer or a step, still has this content."""
+    return any(
+        session.scalars(
+            select(kind.id).where(kind.sha256 == sha256, kind.scan != ScanState.REFUSED).limit(1)
+        ).first()
+        is not None
+        for kind in (EvidenceFile, ActionFile)
     )
-    return session.scalars(query.limit(1)).first() is not None

@@ -67,14 +67,17 @@ def _in_full(session: Session, ids: Sequence[int]) -> Sequence[QueueEntry]:
 
 
 def decisions(session: Session, council_id: int) -> Mapping[str, int]:
-    """Suppliers by the kind of the newest decision on them that stands."""
+    """Suppliers of the queue by the kind of the newest decision on them that stands."""
     stands = or_(Decision.needs_second.is_(False), Decision.second_opinion == SecondOpinion.AGREED)
     newest = (
         select(func.max(Decision.id))
         .where(Decision.council_id == council_id, Decision.withdrawn_at.is_(None), stands)
         .group_by(Decision.supplier_id)
     )
-    query = select(Decision.kind, func.count()).where(Decision.id.in_(newest)).group_by(Decision.kind)
+    query = select(Decision.kind, func.count()).join(
+        QueueEntry, QueueEntry.supplier_id == Decision.supplier_id
+    )
+    query = query.where(Decision.id.in_(newest)).group_by(Decision.kind)
     return {str(kind): number for kind, number in session.execute(query)}
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from models import ColumnMapping, FileKind, FileLoad, SourceFile, Upload, UploadState
+from models import ColumnMapping, FileKind, FileLoad, LoadUndo, SourceFile, Upload, UploadState, WorkState
 
 
 def upload(session: Session, council_id: int, upload_id: int) -> Upload | None:
@@ -93,3 +93,18 @@ def in_force(session: Session, council_id: int, kind: FileKind) -> Sequence[Sour
     """The council's files of this kind whose contracts count now, newest first."""
     query = select(SourceFile).where(SourceFile.council_id == council_id, SourceFile.kind == kind)
     return session.scalars(query.where(SourceFile.in_force).order_by(SourceFile.id.desc())).all()
+
+
+def undo_under_way(session: Session, council_id: int, source_file_id: int) -> LoadUndo | None:
+    """The undo of this file's load that was asked for and is not finished."""
+    query = select(LoadUndo).where(
+        LoadUndo.council_id == council_id, LoadUndo.source_file_id == source_file_id
+    )
+    waiting = LoadUndo.state.in_((WorkState.QUEUED, WorkState.RUNNING))
+    return session.scalars(query.where(waiting).order_by(LoadUndo.id.desc()).limit(1)).one_or_none()
+
+
+def undo(session: Session, council_id: int, undo_id: int) -> LoadUndo | None:
+    """One undo of this council."""
+    query = select(LoadUndo).where(LoadUndo.council_id == council_id, LoadUndo.id == undo_id)
+    return session.scalars(query).one_or_none()

@@ -10,18 +10,18 @@ from typing import Any
 from flask import current_app, request, url_for
 from flask_babel import gettext as _
 
-from app import access
+from app import access, downloads
+from app.downloads import ACCEPTED as ACCEPTED
 from app.downloads import shown
 from app.extensions import clock, db
-from app.services import evidence, file_kinds
-from app.services.evidence import Refusal, Trouble
+from app.services import evidence
+from app.services.evidence import Refusal
 from app.settings import Settings
 from app.store import evidence as store
 from models import EvidenceFile, Response
 from questionnaires import Question, dates, messages
 from questionnaires.faults import Fault
 
-ACCEPTED = file_kinds.ACCEPTED
 #: The boxes of the form: files to attach, their date and their last day, files to take over, to remove.
 FILES, DATE, UNTIL, REUSE, REMOVE = "evidence_files", "file_date", "file_until", "reuse", "remove"
 
@@ -42,7 +42,7 @@ def settings() -> Settings:
 
 def largest_form() -> int:
     """How many bytes a form with files may have: several of the largest files at once."""
-    return (4 * settings().evidence_megabytes + 1) * 1024 * 1024
+    return downloads.largest_form(settings().evidence_megabytes)
 
 
 def take(response: Response, question: Question, language: str) -> Taken:
@@ -58,9 +58,8 @@ def take(response: Response, question: Question, language: str) -> Taken:
         file = store.file_of_response(session, response.id, file_id)
         if file is not None and file.question_id == question.id:
             evidence.remove(session, settings(), person, file, now)
-    sent = [file for file in request.files.getlist(FILES) if file.filename]
-    uploads = [evidence.Upload(file.filename or "", file.stream) for file in sent]
-    refused = evidence.attach(session, settings(), person, response, question.id, uploads, now)
+    sent = downloads.sent(FILES)
+    refused = evidence.attach(session, settings(), person, response, question.id, sent, now)
     reused = request.form.getlist(REUSE, type=int)
     refused += evidence.reuse(session, person, response, question.id, reused, now)
     if refused:
@@ -114,34 +113,15 @@ def _undated(response: Response, question: Question) -> list[EvidenceFile]:
 
 def refusal_words(refusal: Refusal) -> str:
     """Why a file was not taken, and what to do instead."""
-    name = refusal.name[:80]
-    return {
-        Trouble.EMPTY: _('"%(name)s" is empty. Choose a file that has something in it.', name=name),
-        Trouble.TOO_LARGE: _(
-            '"%(name)s" is larger than %(megabytes)s MB. Choose a smaller file, or attach only the pages '
-            "that matter.",
-            name=name,
-            megabytes=settings().evidence_megabytes,
-        ),
-        Trouble.KIND: _(
-            '"%(name)s" is not a PDF, a picture (PNG, JPEG), a Word, Excel, PowerPoint or OpenDocument file, '
-            "or plain text, whatever its name says. Save it as one of these, for example as a PDF.",
-            name=name,
-        ),
-        Trouble.MACROS: _(
-            '"%(name)s" contains macros (small programs). Save it without macros or as a PDF.', name=name
-        ),
-        Trouble.INFECTED: _(
-            'The virus scanner found something harmful in "%(name)s", so it was not kept. Have your computer '
-            "checked, then attach another copy.",
-            name=name,
-        ),
-        Trouble.TOO_MANY: _(
+    return downloads.refusal_words(
+        refusal,
+        settings().evidence_megabytes,
+        lambda name: _(
             '"%(name)s" was not attached: a question takes %(most)s files. Remove one that matters less.',
             name=name,
             most=evidence.MOST_FILES,
         ),
-    }[refusal.trouble]
+    )
 
 
 def beside_question(invitation_id: int, response: Response, question: Question) -> dict[str, Any]:

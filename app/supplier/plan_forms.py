@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
-from app.forms import Form
+from app.forms import HintedForm
 from app.services.action_plans import LONGEST_TEXT
 from app.services.plan_steps import Proof
 from questionnaires import cleaning, links
@@ -32,7 +32,7 @@ _SHORT_ENOUGH = Length(max=LONGEST_TEXT, message=_l("Write 4,000 characters or f
 _A_DAY = _l("Enter a day such as 14/12/2026")
 
 
-class DoneForm(Form):
+class DoneForm(HintedForm):
     """What was done, with where a document is and what day it bears."""
 
     words = TextAreaField(
@@ -71,7 +71,7 @@ class DoneForm(Form):
         return Proof(self.link.data or "", self.document_on.data)
 
 
-class AskDateForm(Form):
+class AskDateForm(HintedForm):
     """Another date, and why."""
 
     wanted = DateField(

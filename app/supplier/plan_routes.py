@@ -15,8 +15,10 @@ from app.extensions import clock, db, limiter
 from app.forms import Form
 from app.plan_view import PlanSeen, as_file, plan_seen, step_seen
 from app.sentences import council_name
-from app.services import plan_steps
+from app.services import action_files, plan_steps, stored_files
+from app.store import action_files as file_store
 from app.store import actions as store
+from app.supplier import evidence_views
 from app.supplier.evidence_views import settings
 from app.supplier.plan_forms import AskDateForm, DoneForm
 from app.supplier.routes import blueprint
@@ -54,23 +56,33 @@ def plan(plan_id: int) -> str:
     return render_template("supplier/plan.html", seen=_seen(_plan(plan_id)))
 
 
+@blueprint.url_value_preprocessor
+def _allow_files(endpoint: str | None, values: dict[str, object] | None) -> None:
+    """The page of a step takes files. Runs before anything reads the form."""
+    if endpoint == "supplier.plan_step":
+        request.max_content_length = evidence_views.largest_form()
+
+
+def _step(plan: ActionPlan, action_id: int) -> Action:
+    return next((one for one in plan.actions if one.id == action_id), None) or abort(404)
+
+
 @blueprint.route("/answers/plans/<int:plan_id>/steps/<int:action_id>", methods=["GET", "POST"])
 @access.respondent
 @limiter.limit("60 per hour", methods=["POST"])
 def plan_step(plan_id: int, action_id: int) -> str | HttpResponse:
-    """One step: say that it is done, or ask for another date, once."""
+    """One step: say that it is done, attach what shows it, or ask for another date, once."""
     found = _plan(plan_id)
-    step = next((one for one in found.actions if one.id == action_id), None) or abort(404)
+    step = _step(found, action_id)
     forms, taken = _forms(step), request.form.get("do", "")
+    errors: dict[str, str] = {}
     if request.method == "POST":
-        if taken not in forms:
+        try:
+            said, errors = _done_with_step(step, taken, forms)
+        except plan_steps.NotNow:
             abort(409)
-        if forms[taken].validate_on_submit():
-            try:
-                _take(step, taken, forms[taken])
-            except plan_steps.NotNow:
-                abort(409)
-            flash(_said(taken), "success")
+        if said:
+            flash(said, "success")
             return redirect(url_for("supplier.plan_step", plan_id=plan_id, action_id=action_id))
     name = council_name(g.council)
     return render_template(
@@ -78,9 +90,62 @@ def plan_step(plan_id: int, action_id: int) -> str | HttpResponse:
         plan=found,
         step=step_seen(step, found.actions.index(step) + 1, name, clock.today(), for_supplier=True),
         is_own=step.side == ActionSide.SUPPLIER,
+        files=_files(step),
+        can_attach=action_files.can_attach(step, ActionSide.SUPPLIER),
+        accepted=downloads.ACCEPTED,
+        megabytes=settings().evidence_megabytes,
         forms=forms,
-        errors=forms[taken].first_errors() if taken else {},
+        errors=errors,
     )
+
+
+def _files(step: Action) -> list[dict[str, Any]]:
+    return downloads.beside_step(
+        file_store.of_step(db.session(), step.id),
+        lambda file: url_for(
+            "supplier.plan_step_file", plan_id=step.plan_id, action_id=step.id, file_id=file.id
+        ),
+        ActionSide.SUPPLIER,
+    )
+
+
+def _done_with_step(step: Action, taken: str, forms: dict[str, Form]) -> tuple[str, dict[str, str]]:
+    """Do what was posted; what is then said ("" if something has to be mended), and what has to be.
+
+    Files come first, so that no other mistake loses them.
+    """
+    session, person, now = db.session(), access.person(), clock.now()
+    if taken == "remove":
+        file = file_store.file_of_step(session, step.id, request.form.get("file", 0, type=int)) or abort(404)
+        action_files.remove(session, settings(), person, ActionSide.SUPPLIER, file, now)
+        return _("The file was removed."), {}
+    if taken not in (*forms, "attach"):
+        abort(409)
+    sent = downloads.sent("files")
+    refused = action_files.attach(session, settings(), person, ActionSide.SUPPLIER, step, sent, now)
+    if refused:
+        return "", {"files": downloads.step_refusals(refused, settings().evidence_megabytes)}
+    if taken == "attach":
+        return (_("The files are kept with this step."), {}) if sent else ("", {"files": _("Choose a file")})
+    if not forms[taken].validate_on_submit():
+        return "", forms[taken].first_errors()
+    _take(step, taken, forms[taken])
+    return _said(taken), {}
+
+
+@blueprint.get("/answers/plans/<int:plan_id>/steps/<int:action_id>/files/<int:file_id>")
+@downloads.sandboxed
+@access.respondent
+def plan_step_file(plan_id: int, action_id: int, file_id: int) -> HttpResponse:
+    """A file beside a step of a shared plan, as a download."""
+    step = _step(_plan(plan_id), action_id)
+    file = file_store.file_of_step(db.session(), step.id, file_id) or abort(404)
+    try:
+        content = stored_files.open_content(settings(), file)
+    except FileNotFoundError:
+        abort(404)
+    action_files.record_download(db.session(), access.person(), file, clock.now())
+    return downloads.attachment(content, file.name, file.size)
 
 
 def _forms(step: Action) -> dict[str, Form]:

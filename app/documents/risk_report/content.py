@@ -30,12 +30,15 @@ class Form(StrEnum):
 class Figure:
     """A value that a spreadsheet computes with, and the words for people, which every other file shows.
 
-    Points are out of 100 with one decimal (`Decimal`), shares are in [0, 1].
+    Points are out of 100 with one decimal (`Decimal`), shares are in [0, 1]. `rows` is the filter of the
+    queue, as its address says it, that shows exactly the suppliers that are counted; None if there is none.
+    Only pages make a link of it.
     """
 
     value: int | Decimal | date
     text: str
     form: Form
+    rows: tuple[tuple[str, str], ...] | None = None
 
 
 Cell = str | Figure

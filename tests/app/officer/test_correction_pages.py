@@ -183,7 +183,7 @@ def test_what_a_reply_lacks_is_told_at_the_field(officer, dispute, data, message
 def test_mending_is_one_click_away_and_screens_again_by_itself(officer, dispute, world) -> None:
     made = dispute()
     found = page(officer.get(f"/officer/corrections/{made.id}"))
-    assert found.select_one(f"main a[href='/officer/suppliers/{world.cleaner.id}#statement']")
+    assert found.select_one(f"main a[href='/officer/suppliers/{world.cleaner.id}/match']")
     match = world.session.scalars(select(Match).where(Match.supplier_id == world.cleaner.id)).one()
     officer.post(f"/officer/matches/{match.id}/reject")
     world.session.expire_all()

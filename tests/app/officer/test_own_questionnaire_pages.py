@@ -343,5 +343,5 @@ def test_from_the_invitation_to_the_answer_on_the_suppliers_page(world, draft, s
     )
     invitation.agreed_at = clock.now()
     world.session.commit()
-    shown = words(page(sign_in(world.officer).get(f"/officer/suppliers/{world.cleaner.id}")))
+    shown = words(page(sign_in(world.officer).get(f"/officer/suppliers/{world.cleaner.id}/answers")))
     assert QUESTION["text_en"] in shown and "Several" in shown

@@ -8,6 +8,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pytest
+from bs4 import BeautifulSoup
+from docx.oxml.ns import qn
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -18,6 +20,7 @@ from screening.clauses import library
 from screening.clauses.numbering import schedule
 from support.packs import as_, edit, tender
 from support.site import SignIn
+from support.tracked import accepted, rejected
 from support.world import World
 
 
@@ -94,13 +97,17 @@ def test_the_tender_pack_names_the_finding_behind_every_clause(
 
 
 def test_the_welsh_document_says_what_is_english_and_that_nobody_checked_it(
-    client: FlaskClient, pack: ClausePack
+    client: FlaskClient, world: World, pack: ClausePack
 ) -> None:
+    assert all("cy" in row.original for row in pack.standing), "the library has Welsh of every clause"
+    for row in pack.standing[1:3]:  # as in a pack that was begun when it had not
+        row.original = {"en": row.original["en"]}
+    world.session.commit()
     got = client.get(f"/officer/packs/{pack.id}/schedule.docx?language=cy").data
     read, document = lines(got), docx.Document(io.BytesIO(got))
     with_welsh = [row for row in pack.standing if "cy" in row.original]
     without = [row for row in pack.standing if "cy" not in row.original]
-    assert with_welsh and without
+    assert len(without) == 2
     for row in pack.standing:
         assert row.original["cy" if "cy" in row.original else "en"]["title"] in read
     assert document.core_properties.language == "cy"
@@ -130,6 +137,39 @@ def test_naughty_titles_and_edits_arrive_in_word_and_text(client: FlaskClient, w
     text = client.get(f"/officer/packs/{pack.id}/schedule.txt").data.decode("utf-8-sig")
     assert f"2 {title}" in text and "\x00" not in text
     assert "&lt;/w:t&gt;" in client.get(f"/officer/packs/{pack.id}").text
+
+
+def test_officers_changes_are_tracked_on_wish(client: FlaskClient, world: World, pack: ClausePack) -> None:
+    page = client.get(f"/officer/packs/{pack.id}").text
+    assert "changes=tracked" not in page, "nothing was changed yet"
+    plain_before = {kind: lines(client.get(f"/officer/packs/{pack.id}/{kind}.docx").data) for kind in KINDS}
+    row = pack.standing[0]
+    provisions = row.original["en"]["provisions"]
+    first = provisions[0]["text"].replace("{", "").replace("}", "")
+    edit(world, row, f"{row.original['en']['title']} here", f"{first} Also on Sundays.\nA line of our own.")
+    assert "changes=tracked" in client.get(f"/officer/packs/{pack.id}").text
+    for kind in KINDS:
+        plain = client.get(f"/officer/packs/{pack.id}/{kind}.docx").data
+        assert "<w:ins " not in docx.Document(io.BytesIO(plain)).element.xml
+        answer = client.get(f"/officer/packs/{pack.id}/{kind}.docx?changes=tracked")
+        assert "-changes.docx" in answer.headers["Content-Disposition"]
+        tracked = docx.Document(io.BytesIO(answer.data))
+        authors = {one.get(qn("w:author")) for one in tracked.element.iter(qn("w:ins"), qn("w:del"))}
+        assert authors == {"Ann Example"} and "\ue001" not in all_text(answer.data)
+        assert accepted(tracked) == texts_of(docx.Document(io.BytesIO(plain)))
+        schedule_before = [one for one in plain_before[kind] if one in set(rejected(tracked))]
+        assert len(schedule_before) == len(plain_before[kind]), "all that stood there before"
+    cy = client.get(f"/officer/packs/{pack.id}/schedule.docx?changes=tracked&language=cy")
+    assert cy.status_code == 200 and "<w:ins " not in docx.Document(io.BytesIO(cy.data)).element.xml
+
+
+KINDS = ("schedule", "tender_pack")
+
+
+def texts_of(document) -> list[str]:
+    """Every paragraph of the body that is not empty, those of tables too."""
+    found = ("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document.element.body.iter(qn("w:p")))
+    return [one for one in found if one]
 
 
 def upload(client: FlaskClient, content: bytes, kind: str = "schedule", name: str = "Ours.docx") -> str:
@@ -244,3 +284,24 @@ def test_our_templates_can_be_taken_and_uploaded_again(
     assert ours.data == shipped(kind)
     assert upload(as_(sign_in(lead)), ours.data, kind) == "taken"
     assert as_(client).get("/officer/word-templates/shipped/other.docx").status_code == 404
+
+
+def test_a_template_of_the_statement_is_uploaded_here_too_and_makes_no_pack(
+    sign_in: SignIn, lead: Person, pack: ClausePack
+) -> None:
+    client = sign_in(lead)
+    page = BeautifulSoup(client.get("/officer/word-templates").text, "html.parser")
+    assert "Annual statement" in page.text and "sections: section.title" in page.text
+    ours = client.get("/officer/word-templates/shipped/statement.docx")
+    assert ours.status_code == 200
+    told = BeautifulSoup(upload(client, shipped("schedule"), "statement"), "html.parser").text
+    assert "A placeholder asks for something that does not exist" in told
+    document = docx.Document(io.BytesIO(ours.data))
+    for paragraph in document.element.body.iter(qn("w:t")):
+        paragraph.text = (paragraph.text or "").replace("{{ section.title }}", "Section")
+    out = io.BytesIO()
+    document.save(out)
+    told = BeautifulSoup(upload(client, out.getvalue(), "statement"), "html.parser").text
+    assert "The placeholder for this is missing: sections: section.title" in told
+    assert upload(client, ours.data, "statement") == "taken"
+    assert client.get(f"/officer/packs/{pack.id}/statement.docx").status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -129,6 +130,52 @@ def test_welsh_with_other_lines_than_the_english_is_told(
     client.post(address, data={**sent, **numbers, "text_cy": "Un llinell.", "revision": str(row.revision)})
     assert "have not the same sub-clauses" in client.get(address).text
     assert "In Welsh too" in client.get(f"/officer/packs/{pack.id}").text
+
+
+def test_welsh_with_other_numbers_than_the_english_is_told(
+    client: FlaskClient, world: World, pack: ClausePack
+) -> None:
+    row = pack.standing[0]
+    numbers = {f"fill_in_{name}": str(number) for name, number in row.fill_ins.items()}
+    sent = {"title_en": "T", "text_en": "The Council shall pay each Worker within 30 days.", "title_cy": "T"}
+    address = f"/officer/packs/{pack.id}/clauses/{row.id}"
+    welsh = "Rhaid i'r Cyngor dalu pob Gweithiwr o fewn 20 diwrnod."
+    client.post(address, data={**sent, **numbers, "text_cy": welsh, "revision": str(row.revision)})
+    page = client.get(address).text
+    assert page.count("One of the two texts has this and the other has not.") == 2
+    fields = {one["name"]: one["lang"] for one in BeautifulSoup(page, "html.parser").select("[name][lang]")}
+    assert fields == {"title_en": "en", "text_en": "en", "title_cy": "cy", "text_cy": "cy"}
+    assert "“20”" in page and "“30”" in page
+    world.session.expire_all()
+    agrees = welsh.replace("20", "30")
+    client.post(address, data={**sent, **numbers, "text_cy": agrees, "revision": str(row.revision)})
+    assert "One of the two texts" not in client.get(address).text
+
+
+def test_a_reader_of_welsh_sees_the_welsh_text_of_a_pack_that_has_it(
+    client: FlaskClient, world: World, pack: ClausePack
+) -> None:
+    client.get("/language/cy")
+    first = pack.standing[0]
+    page = BeautifulSoup(client.get(f"/officer/packs/{pack.id}").text, "html.parser")
+    heading = page.find(id=f"clause-{first.id}")
+    assert heading is not None and first.original["cy"]["title"] in heading.text
+    assert {one["lang"] for one in page.select(".fh-clause")} == {"cy"}
+    shelf = BeautifulSoup(client.get(f"/officer/packs/{pack.id}/library").text, "html.parser")
+    assert {one["lang"] for one in shelf.select(".fh-clause")} == {"cy"}
+    assert "rhaid i'r Cyflenwr" in shelf.text and "the Supplier shall" not in shelf.text
+    edit(world, first, "Ours", "The Supplier shall answer within 5 Working Days.")
+    page = BeautifulSoup(client.get(f"/officer/packs/{pack.id}").text, "html.parser")
+    assert page.select_one(".fh-clause")["lang"] == "en", "its Welsh says something else now"
+    in_english = tender(world, title="In English", language="en")
+    page = BeautifulSoup(client.get(f"/officer/packs/{in_english.id}").text, "html.parser")
+    assert {one["lang"] for one in page.select(".fh-clause")} == {"en"}, "its documents are in English"
+
+
+def test_the_library_is_searched_in_both_languages(client: FlaskClient, pack: ClausePack) -> None:
+    for words in ("public register", "gofrestr gyhoeddus"):
+        page = BeautifulSoup(client.get(f"/officer/packs/{pack.id}/library?q={words}").text, "html.parser")
+        assert [one["id"] for one in page.select("h2[id^=K]")] == ["K6"], words
 
 
 def test_numbers_outside_their_range_and_strange_braces_are_told(

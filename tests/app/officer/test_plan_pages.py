@@ -30,6 +30,7 @@ from models import (
     Person,
     Role,
 )
+from support import documents
 from support.naughty import NAUGHTY
 from support.plans import make_plan, ours, theirs
 from support.two_councils import add_neighbour
@@ -185,7 +186,7 @@ def test_a_step_is_closed_with_words_and_opened_again(officer, world, invitation
     address = f"/officer/actions/{step.id}"
     shown = page(officer.get(address))
     buttons = [one.get_text(strip=True) for one in shown.select("main button")]
-    assert buttons == ["Close the step", "Cancel the step", "Change the date"]
+    assert buttons == ["Attach", "Close the step", "Cancel the step", "Change the date"]
     wrong = page(officer.post(address, data={"step": "closed"}))
     assert "Say it in words" in words(wrong.select_one(".govuk-error-summary"))
     assert wrong.select_one(".govuk-error-summary a")["href"] == "#closed-words"
@@ -231,6 +232,29 @@ def test_a_date_is_changed_with_a_reason(officer, world) -> None:
     assert "Enter another day than the one that stands" in summary and "Say why the date changes" in summary
     officer.post(address, data={"step": "date", "date-due_on": "14/03/2027", "date-reason": "Agreed"})
     assert "New date: 14 March 2027 instead of 20 December 2026" in words(page(officer.get(address)))
+
+
+def test_files_are_attached_to_a_step_seen_by_both_sides_and_taken_away(officer, world) -> None:
+    step = theirs(make_plan(world))
+    address = f"/officer/actions/{step.id}"
+    nothing = page(officer.post(address, data={"step": "attach"}))
+    assert "Choose a file" in words(nothing.select_one(".govuk-error-summary"))
+    bad = page(officer.post(address, data={"step": "attach", "files": (io.BytesIO(b"MZ\x90\0"), "tool.exe")}))
+    assert '"tool.exe" is not a PDF' in words(bad.select_one(".govuk-error-summary"))
+    sent = {"step": "attach", "files": (io.BytesIO(documents.PDF), "Visit of 3 May.pdf")}
+    assert officer.post(address, data=sent).status_code == 302
+    shown = page(officer.get(address))
+    [link] = shown.select("main li.fh-value a")
+    assert link.get_text() == "Visit of 3 May.pdf" and "from the council" in words(shown)
+    answer = officer.get(link["href"])
+    assert answer.data == documents.PDF and "sandbox" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    other = ours(make_plan(world))
+    assert officer.get(link["href"].replace(str(step.id), str(other.id), 1)).status_code == 404
+    number = link["href"].rpartition("/")[2]
+    assert officer.post(address, data={"step": "remove", "file": number}).status_code == 302
+    assert "No files are attached" in words(page(officer.get(address)))
+    assert officer.post(address, data={"step": "remove", "file": number}).status_code == 404
 
 
 # --- The list ---------------------------------------------------------------------------------------------

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from flask import render_template_string
 from flask.testing import FlaskClient
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.officer import price_check_views
+from app.intake.labour import read_labour
+from app.officer import price_check_files, price_check_views
 from app.officer.price_check_forms import MOST_LINES, number
 from app.store import price_checks as store
 from models import PriceCheck
@@ -204,3 +207,87 @@ def test_numbers_are_read_as_people_write_them() -> None:
     for wrong in ("Infinity", "١٢", "1.234", "12 hours", "--1"):
         with pytest.raises(ValueError):
             number(wrong)
+
+
+# --- Labour from a file -----------------------------------------------------------------------------------
+
+
+def with_file(officer, content: bytes, name: str = "labour.csv"):
+    entries = ENTRIES | {"read": "1", "labour_file": (io.BytesIO(content), name)}
+    return officer.post(NEW, data=entries)
+
+
+def entered(answer) -> dict[str, str]:
+    """The entries of the form as a browser would send them."""
+    form = page(answer).select_one("main form")
+    found = {one["name"]: one.get("value", "") for one in form.select("input[name]") if one["type"] != "file"}
+    for select_box in form.select("select"):
+        chosen = select_box.select_one("option[selected]") or select_box.select_one("option")
+        found[select_box["name"]] = chosen["value"]
+    return found
+
+
+def test_labour_from_a_file_fills_the_form_and_gives_the_same_sum(world, officer) -> None:
+    by_hand = made(world, officer)
+    content = b'Role,Hours,Workers,Rate\r\nCleaning,"10,000",10,12.00\r\n'
+    answer = with_file(officer, content)
+    assert "1 kind of labour was taken from the file" in words(answer)
+    assert len(page(answer).select("main fieldset")) == 1
+    shown = entered(answer)
+    assert shown["labour-0-label"] == "Cleaning" and shown["tenderer"] == ENTRIES["tenderer"]
+    assert officer.post(NEW, data=shown).status_code == 302
+    by_file = world.session.scalars(select(PriceCheck).order_by(PriceCheck.id.desc())).first()
+    assert by_file.id != by_hand.id
+    assert (by_file.inputs, by_file.result) == (by_hand.inputs, by_hand.result)
+
+
+def test_more_kinds_than_are_added_by_hand_come_from_a_file(world, officer) -> None:
+    number_of_kinds = MOST_LINES + 5
+    rows = "".join(
+        f"Kind {place},100,,{'18_to_20' if place else 'Adults'},\r\n" for place in range(number_of_kinds)
+    )
+    rows = rows.replace("Adults", "").replace("18_to_20", "18 to 20")
+    answer = with_file(officer, f"Role,Hours,Workers,Band,Rate\r\n{rows}".encode())
+    shown = entered(answer)
+    assert [shown[f"labour-{place}-band"] for place in (0, 1)] == ["adult", "18_to_20"]
+    assert officer.post(NEW, data=shown).status_code == 302
+    row = world.session.scalars(select(PriceCheck)).one()
+    assert len(row.inputs["labour"]) == number_of_kinds
+
+
+def test_problems_of_a_file_are_told_with_their_lines_and_nothing_is_taken(
+    world, officer, monkeypatch
+) -> None:
+    content = b"Role,Hours,Workers,Band,Rate\r\nCleaning,10000,,,\r\nCooking,many,,,\r\n,5,1.5,gold,\r\n"
+    answer = with_file(officer, content)
+    told = [one.get_text() for one in page(answer).select("main .govuk-inset-text li")]
+    assert told[0] == "Line 3: Enter a number such as 12,500 or 12.71"
+    assert told[1].startswith("Line 4: Write one of these as the lowest statutory rate")
+    assert errors(answer) == {"#labour_file": told[0]}
+    assert entered(answer)["labour-0-hours"] == ENTRIES["labour-0-hours"], "what was entered by hand stays"
+    assert list(errors(officer.post(NEW, data=ENTRIES | {"read": "1"}))) == ["#labour_file"]
+    assert "#labour_file" in errors(with_file(officer, b"%PDF-1.7", "labour.pdf"))
+    monkeypatch.setattr(price_check_files, "MOST_BYTES", 100)
+    assert "too large" in str(errors(with_file(officer, b"x" * 101)))
+    assert world.session.scalars(select(PriceCheck)).all() == []
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_template_comes_back_as_it_was_given_out(officer, form, language, tmp_path) -> None:
+    answer = officer.get(f"/officer/price-checks/labour.{form}", headers={"Accept-Language": language})
+    assert answer.status_code == 200 and f".{form}" in answer.headers["Content-Disposition"]
+    if form == "csv":
+        assert "1 kind of labour" in words(with_file(officer, answer.data + b"Gofal,100,,,\r\n"))
+    else:
+        assert answer.data.startswith(b"PK")
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_every_column_of_the_template_is_known_again_in_its_language(app, language, tmp_path) -> None:
+    with app.test_request_context(), force_locale(language):
+        content = price_check_files.template("csv")
+    path = tmp_path / "labour.csv"
+    path.write_bytes(content + b"Cleaning,100,2,,12.71\r\n")
+    [row] = read_labour(path)
+    assert all(value for name, value in row.cells.items() if name != "band")

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from app import tasks
 from app.extensions import clock
-from app.services import uploads
-from models import Council, Person, Role, SourceFile, Supplier, Upload, UploadState
+from app.services import load_undo_work, uploads
+from models import Council, LoadUndo, Person, Role, SourceFile, Supplier, Upload, UploadState
 from support.council_files import REGISTER, contract, written
 
 
@@ -180,3 +181,67 @@ def test_copies_of_registers_are_nobodys_to_undo(session, world, sign_in) -> Non
     client = sign_in(world.officer)
     assert client.get(f"/officer/registry-copies/{shared.id}/undo").status_code == 404
     assert "Undo" not in client.get(f"/officer/registry-copies/{shared.id}").text
+
+
+def test_a_large_load_is_undone_in_the_background_while_its_page_tells(
+    session, settings, world, sign_in, register, monkeypatch
+) -> None:
+    client = sign_in(world.officer)
+    sent = send(client, register)
+    client.post(f"{sent.location}/load")
+    do_work(session, settings)
+    file = session.scalars(select(SourceFile).where(SourceFile.name == "register.csv")).one()
+    monkeypatch.setattr(load_undo_work, "AT_ONCE", 0)
+    address = f"/officer/registry-copies/{file.id}/undo"
+    assert "goes on in the background" in client.get(address).text
+    asked = client.post(address)
+    assert asked.location.startswith("/officer/files/undone/")
+    assert client.get(address).location == client.post(address).location == asked.location
+    page = client.get(asked.location)
+    assert page.headers["Refresh"] == "5" and "Waiting for its turn" in page.text
+    assert "Refresh" not in client.get(f"{asked.location}?still=1").headers
+    assert session.scalars(select(Supplier).where(Supplier.name == "Thornbury Paving Ltd")).all()
+    undo = session.scalars(select(LoadUndo)).one()
+    tasks.undo_load(undo.id)
+    session.expire_all()
+    page = client.get(asked.location)
+    assert "Refresh" not in page.headers and "The load was undone on" in page.text
+    assert "1 contract of this file goes" in page.text
+    assert session.scalars(select(Supplier).where(Supplier.name == "Thornbury Paving Ltd")).all() == []
+    assert "the load was undone" in client.get(sent.location).text
+
+
+def test_an_undo_that_was_no_longer_possible_says_why(
+    session, settings, world, sign_in, register, monkeypatch
+) -> None:
+    client = sign_in(world.officer)
+    first = send(client, register)
+    client.post(f"{first.location}/load")
+    do_work(session, settings)
+    file = session.scalars(select(SourceFile).where(SourceFile.name == "register.csv")).one()
+    monkeypatch.setattr(load_undo_work, "AT_ONCE", 0)
+    asked = client.post(f"/officer/registry-copies/{file.id}/undo")
+    second = send(client, register.replace(b"Thornbury", b"Othorny"), "second.csv")
+    client.post(f"{second.location}/load")
+    do_work(session, settings)
+    tasks.undo_load(session.scalars(select(LoadUndo)).one().id)
+    page = client.get(asked.location).text
+    assert "This load was not undone. Nothing was changed." in page
+    assert "A later file has replaced this one" in page
+
+
+def test_an_undo_of_another_council_is_not_found(
+    session, settings, world, sign_in, register, monkeypatch
+) -> None:
+    monkeypatch.setattr(load_undo_work, "AT_ONCE", 0)
+    client = sign_in(world.officer)
+    sent = send(client, register)
+    client.post(f"{sent.location}/load")
+    do_work(session, settings)
+    file = session.scalars(select(SourceFile).where(SourceFile.name == "register.csv")).one()
+    asked = client.post(f"/officer/registry-copies/{file.id}/undo")
+    elsewhere = Council(slug="elsewhere", name="Elsewhere Council")
+    session.add(elsewhere)
+    session.flush()
+    stranger = sign_in(other_person(session, elsewhere, Role.LEAD))
+    assert stranger.get(asked.location).status_code == 404

@@ -140,7 +140,7 @@ def test_the_pdf_has_every_figure_of_the_stored_report(
 def test_the_page_has_the_figures_of_the_files(
     world: World, stored: StoredReport, report: Report, sign_in: SignIn
 ) -> None:
-    page = sign_in(world.officer).get(f"/officer/suppliers/{world.cleaner.id}").get_data(as_text=True)
+    page = sign_in(world.officer).get(f"/officer/suppliers/{world.cleaner.id}/risk").get_data(as_text=True)
     text = " ".join(BeautifulSoup(page, "html.parser").get_text(" ").split())
     with force_locale("en"):
         table = next(table for table, _chart in told(world).tables() if table.sheet == "Points")

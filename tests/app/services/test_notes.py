@@ -47,7 +47,8 @@ def test_a_name_after_an_at_is_a_colleague_when_only_one_has_it(text, found, unc
 def test_any_text_can_be_looked_through(text: str) -> None:
     people, _names = notes.mentioned_in(text, PEOPLE)
     assert len({one.id for one in people}) == len(people)
-    assert set(note_hints.found_in(text)) <= {"birth", "identity", "victim", "contact", "health"}
+    kinds = {"birth", "identity", "victim", "contact", "health", "name", "origin"}
+    assert set(note_hints.found_in(text)) <= kinds
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,15 @@ def test_any_text_can_be_looked_through(text: str) -> None:
         ("call her on 07700 900123", "contact"),
         ("+44 7700 900123", "contact"),
         ("she is pregnant", "health"),
+        ("write to ana.example@gmail.com", "contact"),
+        ("Mrs Example said so", "name"),
+        ("one of the workers is called Ana", "name"),
+        ("a cleaner named Jo told us", "name"),
+        ("gweithiwr o'r enw Siân", "name"),
+        ("most are Romanian agency workers", "origin"),
+        ("six Vietnamese nationals", "origin"),
+        ("ask for their immigration status", "origin"),
+        ("cenedligrwydd y gweithwyr", "origin"),
     ],
 )
 def test_what_looks_like_data_on_a_person_is_hinted_at(text, hint) -> None:
@@ -80,6 +90,9 @@ def test_what_looks_like_data_on_a_person_is_hinted_at(text, hint) -> None:
         "Phoned 020 7946 0000, nobody answered.",
         "Statement of 2026 is on their website; spend £880,000.",
         "Order number 07700-2026 is not a telephone.",
+        "The agency is called Northgate Staff Ltd and is an Indian company.",
+        "Polish off the wording; workers were asked by their union. MS Teams call on Friday.",
+        "Who pays recruitment fees of workers from abroad?",
     ],
 )
 def test_what_officers_usually_write_is_not_hinted_at(text) -> None:

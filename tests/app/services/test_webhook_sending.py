@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from app.services import webhook_sending
-from app.services.webhook_sending import Refused, checked, post, resolve, signature
+from app.services import outside_addresses
+from app.services.outside_addresses import Refused, checked, resolve
+from app.services.webhook_sending import post, signature
 from support.webhook_receiver import receiver
 
 INSIDE = [
@@ -89,7 +90,7 @@ def test_a_name_that_means_an_address_inside_is_refused(
         public = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("9.9.9.9", 443))
         return [public, (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 443))]
 
-    monkeypatch.setattr(webhook_sending, "getaddrinfo", found)
+    monkeypatch.setattr(outside_addresses, "getaddrinfo", found)
     with pytest.raises(Refused):
         resolve("hooks.example", 443)
 
@@ -106,8 +107,8 @@ def test_the_connection_goes_to_the_address_that_was_looked_at(monkeypatch: pyte
         opened.append(address)
         raise ConnectionRefusedError("nobody listens")
 
-    monkeypatch.setattr(webhook_sending, "getaddrinfo", found)
-    monkeypatch.setattr(webhook_sending, "create_connection", refuse)
+    monkeypatch.setattr(outside_addresses, "getaddrinfo", found)
+    monkeypatch.setattr(outside_addresses, "create_connection", refuse)
     outcome = post("https://hooks.example/x", b"{}", "secret", 1, {})
     assert (asked, opened) == (["hooks.example"], [("9.9.9.9", 443)])
     assert outcome.status is None
@@ -118,7 +119,7 @@ def test_a_name_that_means_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> N
     def unknown(*_args: Any, **_kwargs: Any) -> list[Any]:
         raise socket.gaierror("unknown")
 
-    monkeypatch.setattr(webhook_sending, "getaddrinfo", unknown)
+    monkeypatch.setattr(outside_addresses, "getaddrinfo", unknown)
     outcome = post("https://hooks.example/x", b"{}", "secret", 1, {})
     assert (outcome.status, outcome.is_success) == (None, False)
     assert outcome.problem == "the name of the host cannot be resolved"

@@ -118,7 +118,7 @@ def test_the_supplier_reads_the_figures_of_the_officer_and_of_the_stored_report(
     owner, officer, world, submitted, address
 ) -> None:
     mine = page(owner.get(address))
-    theirs = page(officer.get(f"/officer/suppliers/{world.cleaner.id}"))
+    theirs = page(officer.get(f"/officer/suppliers/{world.cleaner.id}/risk"))
     assert figures(mine) == figures(theirs) and len(figures(mine)) > 5
     stored = screenings.current_report(world.session, world.council.id, world.cleaner.id)
     report = json.loads(stored.text.report_json)

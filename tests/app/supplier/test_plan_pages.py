@@ -15,6 +15,7 @@ from app.extensions import clock
 from app.services import plan_steps
 from app.supplier import plan_views
 from models import ActionState, EntryKind, Person, Role
+from support import documents
 from support.naughty import NAUGHTY
 from support.plans import make_plan, ours, theirs
 from support.two_councils import add_neighbour, ask
@@ -94,7 +95,7 @@ def test_a_step_is_said_to_be_done_with_a_document(contact, world, plan) -> None
     shown = page(contact.get(address))
     assert "A person at the council will look at it" in words(shown)
     assert shown.select_one("main ol a")["href"] == "https://northgate.example/record.pdf"
-    assert "dated 1 November 2026" in words(shown) and not shown.select("main form")
+    assert "dated 1 November 2026" in words(shown) and not shown.select("main [value=done]")
     assert contact.post(address, data=sent).status_code == 409
 
 
@@ -141,7 +142,7 @@ def test_another_date_is_asked_once(contact, world, plan) -> None:
 def test_the_councils_own_step_is_read_only(contact, plan) -> None:
     address = step_address(plan, ours(plan))
     shown = page(contact.get(address))
-    assert "You need do nothing" in words(shown) and not shown.select("main form")
+    assert "You need do nothing" in words(shown) and not shown.select("main [value=done]")
     for what in ("done", "date", "closed"):
         assert contact.post(address, data={"do": what, "done-words": "x"}).status_code == 409
 
@@ -237,3 +238,38 @@ def test_naughty_strings_of_a_supplier_are_shown_as_text(world, sign_in, contact
             assert not [one for one in found.select("script") if "alert" in one.get_text()], name
         back = (world.session, world.settings, world.officer, step, EntryKind.RETURNED, "Again")
         plan_steps.settle_step(*back, clock.now(), clock.today())
+
+
+def test_files_show_that_a_step_is_done_and_no_mistake_loses_them(contact, world, plan) -> None:
+    step = theirs(plan)
+    address = step_address(plan, step)
+    sent = {"do": "done", "files": (io.BytesIO(documents.PDF), "Pay slips.pdf")}
+    wrong = page(contact.post(address, data=sent))
+    assert "Say what was done" in words(wrong.select_one(".govuk-error-summary"))
+    assert "Pay slips.pdf" in words(wrong) and "from the supplier" in words(wrong)
+    assert contact.post(address, data={"do": "done", "done-words": "Paid"}).status_code == 302
+    shown = page(contact.get(address))
+    [link] = shown.select("main li.fh-value a")
+    assert contact.get(link["href"]).data == documents.PDF
+    assert not shown.select("main li.fh-value form"), "what was told to the council stands"
+    more = {"do": "attach", "files": (io.BytesIO(documents.PDF + b"more"), "More.pdf")}
+    assert contact.post(address, data=more).status_code == 302, "while the council looks"
+    assert len(page(contact.get(address)).select("main li.fh-value a")) == 2
+    nothing = page(contact.post(address, data={"do": "attach"}))
+    assert nothing.select_one(".govuk-error-summary a")["href"] == "#files"
+
+
+def test_files_of_a_plan_are_for_those_who_see_the_plan(contact, world, plan, sign_in) -> None:
+    step = theirs(plan)
+    contact.post(
+        step_address(plan, step), data={"do": "attach", "files": (io.BytesIO(documents.PDF), "a.pdf")}
+    )
+    [link] = page(contact.get(step_address(plan, step))).select("main li.fh-value a")
+    stranger = Person(email="someone@else.example", role=Role.RESPONDENT)
+    world.session.add(stranger)
+    world.session.commit()
+    assert sign_in(stranger).get(link["href"]).status_code == 404
+    assert contact.post(step_address(plan, ours(plan)), data={"do": "attach"}).status_code in (200, 409)
+    assert contact.post(
+        step_address(plan, ours(plan)), data={"do": "attach", "files": (io.BytesIO(documents.PDF), "b.pdf")}
+    ).status_code == 409  # fmt: skip
