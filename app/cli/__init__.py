@@ -20,6 +20,9 @@ class LazyCommand:
 
 
 COMMANDS = {
+    "check-links": LazyCommand(
+        "app.cli.check_links", "check_links", "Look at the links of the guidance library."
+    ),
     "compare": LazyCommand(
         "app.cli.match", "compare", "Compare pairs of names and say whether each is one organisation."
     ),

@@ -261,6 +261,15 @@ def _referrals(known: Known) -> Paragraphs:
             ),
         )
         yield "national", _national()
+    if known.has_rows("concerns_routed"):
+        yield (
+            "concerns",
+            _(
+                "Concerns about signs of modern slavery that officers passed on to those who may act on "
+                "them: [[concerns_routed]]. The council records how many and where they went, and nothing "
+                "about anybody."
+            ),
+        )
 
 
 def _national() -> str:

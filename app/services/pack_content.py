@@ -74,7 +74,12 @@ def build(session: Session, pack: ClausePack) -> dict[str, Any]:
         "definitions": _definitions(rows),
         "clauses": [_clause(row, number) for number, row in enumerate(rows, start=2)],
         "dropped": [
-            {"clause": row.clause, "title": row.original["en"]["title"], "why": row.dropped_why}
+            {
+                "clause": row.clause,
+                "title": row.original["en"]["title"],
+                "welsh_title": row.original.get("cy", {}).get("title", ""),
+                "why": row.dropped_why,
+            }
             for row in pack.clauses
             if row.dropped_at is not None
         ],

@@ -26,6 +26,12 @@ def of_council(session: Session, council_id: int) -> Sequence[Correction]:
     return [*waiting, *sorted((one for one in found if not one.is_open), key=lambda one: -one.id)]
 
 
+def of_supplier(session: Session, council_id: int, supplier_id: int) -> Sequence[Correction]:
+    """What a supplier asked this council to correct, the newest first."""
+    query = _whole().where(Correction.council_id == council_id, Correction.supplier_id == supplier_id)
+    return session.scalars(query.order_by(Correction.id.desc())).all()
+
+
 def of_invitation(session: Session, invitation_id: int) -> Sequence[Correction]:
     """What was asked for with this invitation, the newest first."""
     query = _whole().where(Correction.invitation_id == invitation_id)

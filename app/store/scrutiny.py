@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from app.store.merged import UNMERGED
 from models import RunStatus, ScreeningRun, StoredReport, Supplier
 
 
@@ -22,7 +23,7 @@ def sectors(session: Session, council_id: int) -> list[tuple[str, int, int, Deci
             func.sum(case((is_high, func.coalesce(Supplier.spend, 0)), else_=0)),
         )
         .join(Supplier, Supplier.id == StoredReport.supplier_id)
-        .where(StoredReport.council_id == council_id, StoredReport.current.is_(True))
+        .where(StoredReport.council_id == council_id, StoredReport.current.is_(True), UNMERGED)
         .group_by(StoredReport.sector)
     )
     return [

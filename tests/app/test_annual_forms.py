@@ -15,10 +15,17 @@ from bs4 import BeautifulSoup
 
 from app.documents.annual import texts
 from app.documents.annual.blocks import blocks
+from app.documents.word import rendering
 from app.extensions import clock
-from app.services import annual_files, annual_publication, annual_statements
+from app.services import (
+    annual_approval,
+    annual_files,
+    annual_publication,
+    annual_statements,
+    word_templates,
+)
 from app.store import audit
-from models import AnnualStatement, StatementState, TrainingSession
+from models import AnnualStatement, StatementState, TrainingSession, WordKind, WordTemplate
 from screening.annual import Approval, areas
 from support.naughty import NAUGHTY
 
@@ -57,13 +64,13 @@ def statement(world) -> AnnualStatement:
 def _publish(world, statement: AnnualStatement) -> None:
     session = world.session
     for state in (StatementState.LEGAL, StatementState.LEAD_MEMBER, StatementState.APPROVAL):
-        annual_statements.send(session, world.officer, statement, state, "", clock.now(), clock.today())
-    annual_statements.note_approval(session, world.officer, statement, APPROVED, clock.now())
-    annual_statements.note_places(
+        annual_approval.send(session, world.officer, statement, state, "", clock.now(), clock.today())
+    annual_approval.note_approval(session, world.officer, statement, APPROVED, clock.now())
+    annual_approval.note_places(
         session, world.officer, statement, "https://www.anytown.example/ms", None, "", clock.now()
     )
     for state in (StatementState.APPROVED, StatementState.PUBLISHED):
-        annual_statements.send(session, world.officer, statement, state, "", clock.now(), clock.today())
+        annual_approval.send(session, world.officer, statement, state, "", clock.now(), clock.today())
 
 
 def _made(world, statement: AnnualStatement, ending: str, language: str = "en") -> bytes:
@@ -82,7 +89,7 @@ def test_every_form_has_the_sections_and_the_figures_in_words(world, statement, 
     pub = annual_publication.publication(world.session, statement, language, clock.today())
     trained = next(one for one in pub.figures if one.name == "trained")
     assert (trained.words, trained.number) == ("1,234", 1234)
-    for ending in ("html", "md", "txt"):
+    for ending in ("html", "part.html", "md", "txt"):
         content = _made(world, statement, ending, language).decode()
         for section in pub.sections:
             assert section.title in content, (ending, section.title)
@@ -171,6 +178,75 @@ def test_blocks_of_light_markdown() -> None:
         ("ol", "", ["a", "b", "c"]),
         ("p", "x (https://a.example) code", []),
     ]
+
+
+def test_a_draft_says_where_nothing_is_written_and_a_published_one_gives_the_reason(world, statement) -> None:
+    section = annual_statements.section_of(statement, "training")
+    annual_statements.write(world.session, world.officer, section, "", "", "", section.revision, clock.now())
+    assert "Nothing is written on this area yet." in _made(world, statement, "md").decode()
+    annual_statements.write(
+        world.session, world.officer, section, "", "", "None was given.", section.revision, clock.now()
+    )
+    assert "Nothing is written" not in _made(world, statement, "md").decode()
+    assert "None was given." in _made(world, statement, "md").decode()
+
+
+def _template(world, heading: str) -> bytes:
+    document = docx.Document(io.BytesIO(rendering.shipped("statement")))
+    document.sections[0].header.paragraphs[0].insert_paragraph_before(heading)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _use(world, heading: str) -> WordTemplate:
+    return word_templates.add(
+        world.session,
+        world.officer,
+        world.council.id,
+        WordKind.STATEMENT,
+        "our.docx",
+        _template(world, heading),
+        clock.now(),
+    )
+
+
+def _head(world, statement: AnnualStatement, language: str = "en") -> str:
+    made = docx.Document(io.BytesIO(_made(world, statement, "docx", language)))
+    return made.sections[0].header.paragraphs[0].text
+
+
+def test_word_is_made_on_the_councils_template_and_a_frozen_one_keeps_that_of_its_day(
+    world, statement
+) -> None:
+    assert "the town of bells" not in _head(world, statement)
+    first = _use(world, "Anytown, the town of bells")
+    assert _head(world, statement) == _head(world, statement, "cy") == "Anytown, the town of bells"
+    _publish(world, statement)
+    assert statement.word_template is first
+    _use(world, "Anytown, the town of towers")
+    assert _head(world, statement) == "Anytown, the town of bells"
+    other = annual_statements.begin(
+        world.session, world.officer, world.council, date(2027, 3, 31), "six_areas", clock.now()
+    )
+    assert _head(world, other) == "Anytown, the town of towers"
+
+
+def test_a_template_of_another_kind_or_that_fails_later_is_no_harm_to_what_is_out(
+    world, statement, sign_in
+) -> None:
+    used = _use(world, "Anytown, the town of bells")
+    _publish(world, statement)
+    used.content = rendering.shipped("schedule")
+    world.session.commit()
+    assert "the town of bells" not in _head(world, statement), "made on ours"
+    other = annual_statements.begin(
+        world.session, world.officer, world.council, date(2027, 3, 31), "six_areas", clock.now()
+    )
+    with pytest.raises(rendering.TemplateProblem):
+        _made(world, other, "docx")
+    answer = sign_in(world.officer).get(f"/statement/{other.id}/exports/en.docx", follow_redirects=True)
+    assert "The Word file was not made" in answer.get_data(as_text=True)
 
 
 # --- Pages ------------------------------------------------------------------------------------------------

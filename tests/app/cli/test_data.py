@@ -128,3 +128,14 @@ def test_a_screening_tells_what_matching_found(fairhand) -> None:
     screened = fairhand("suppliers", REGISTER, "--council", "anytown")
     assert "of these expected to be wrong: 0." in screened.output
     assert "Possible, for a person to look at: " in screened.output
+
+
+def test_duplicates_are_looked_for_again(fairhand) -> None:
+    fairhand("council", "anytown", "--name", "Anytown Council")
+    fairhand("suppliers", REGISTER, "--council", "anytown")
+    first = fairhand("duplicates", "anytown")
+    assert first.exit_code == 0
+    found = first.output.splitlines()[-1].split(" pairs wait for an officer")[0]
+    again = fairhand("duplicates", "anytown")
+    assert f"{found} pairs wait for an officer, 0 of them new; 0 found before" in again.output
+    assert fairhand("duplicates", "nowhere").exit_code == 2
