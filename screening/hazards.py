@@ -88,7 +88,7 @@ def carried(hazards: Sequence[float], weights: Weights = SHIPPED) -> list[float]
     if len(hazards) == 1:
         return [1.0]
     order = sorted(range(len(hazards)), key=lambda index: (-hazards[index], index))
-    shares, carry = [0.0] * len(hazards), weights.carry
+    shares, carry = [0.0] * len(hazards), weights.value("scale.carry")
     for place, index in enumerate(order):
         shares[index] = carry**place
     return shares
@@ -99,7 +99,7 @@ def total(hazards: Sequence[float], weights: Weights = SHIPPED) -> float:
     if len(hazards) == 1:
         return hazards[0]
     if len(hazards) == 2:  # most of the others
-        carry = weights.carry
+        carry = weights.value("scale.carry")
         first, second = hazards
         return first + second * carry if first >= second else first * carry + second
     return sum(part * share for part, share in zip(hazards, carried(hazards, weights), strict=True))

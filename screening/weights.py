@@ -195,11 +195,6 @@ class Weights:
         return {change.name: change.value for change in self.changes}
 
     @cached_property
-    def carry(self) -> float:
-        """How much of the next kind of work counts: scale.carry, which every sum of hazards asks for."""
-        return self.value("scale.carry")
-
-    @cached_property
     def ladder(self) -> Mapping[str, Range]:
         """The steps of the hazard ladder; a moved one keeps its proportions."""
         return {name: self._step(f"ladder.{name}", step) for name, step in ladder().items()}
