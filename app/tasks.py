@@ -31,13 +31,13 @@ from app.services import (
     uploads,
     webhooks,
 )
-from app.services.matching_setup import matching_setup
+from app.services.screening_setup import screening_setup
 
 
 @celery.task(name="screening.run")  # type: ignore[untyped-decorator]
 def run_screening(run_id: int) -> None:
     """Screen as the queued run says."""
-    setup = matching_setup(current_app.config["SETTINGS"])
+    setup = screening_setup(current_app.config["SETTINGS"])
     screenings.run(db.session(), run_id, clock.now, setup=setup)
 
 

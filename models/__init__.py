@@ -64,6 +64,7 @@ from models.registry_form import RegistryAnswer, RegistryEntry
 from models.report_files import ReportFile
 from models.responses import Answer, Invitation, Response, ResponseLook, ResponseStatus
 from models.screenings import ReportText, RunStatus, ScreeningRun, StoredReport
+from models.stated_companies import StatedCompany
 from models.statements import Match, MatchDecision, NoStatement, Statement, StatementOrganisation
 from models.suppliers import Contract, FactsOfContract, FileKind, SourceFile, StatedFacts, Supplier
 from models.uploads import ColumnMapping, FileLoad, LoadUndo, Upload, UploadState, UploadStep
@@ -173,6 +174,7 @@ __all__ = [
     "SectionState",
     "SectionVersion",
     "SourceFile",
+    "StatedCompany",
     "StatedFacts",
     "Statement",
     "StatementClaim",

@@ -109,9 +109,9 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
         yield f"sqlite:///{copy}"
         return
     server: PostgresServer = request.getfixturevalue("_postgres_server")
-    server.execute(f"create database test template {request.getfixturevalue('_postgres_template')}")
-    yield server.url("test")
-    server.execute("drop database test with (force)")
+    database: str = request.getfixturevalue("_postgres_database")
+    server.empty(database)
+    yield server.url(database)
 
 
 @pytest.fixture(scope="session")
@@ -125,7 +125,7 @@ def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _postgres_template(_postgres_server: PostgresServer) -> str:
+def _postgres_database(_postgres_server: PostgresServer) -> str:
     _postgres_server.execute("create database with_tables")
     _create_tables(_postgres_server.url("with_tables"))
     return "with_tables"

@@ -28,7 +28,7 @@ from app.services import (
     supplier_files,
 )
 from app.services.bulk_loads import Loaded
-from app.services.matching_setup import matching_setup
+from app.services.screening_setup import screening_setup
 from app.settings import Settings
 from app.store import audit, people, schema
 from models import Council, Person, Role, SourceFile
@@ -278,7 +278,7 @@ def _screen(owner: Council) -> None:
     run = runs.new_run(db.session(), owner.id, None, "command", clock.now(), clock.today())
     db.session().commit()
     with shown_progress() as tell:
-        setup = matching_setup(current_app.config["SETTINGS"])
+        setup = screening_setup(current_app.config["SETTINGS"])
         screenings.run(db.session(), run.id, clock.now, tell, setup)
     click.echo(f"{run.suppliers:,} suppliers of {owner.name} were screened.")
     counts = MatchCounts.read(run.matching)

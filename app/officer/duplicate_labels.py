@@ -41,7 +41,7 @@ def refusal_words(why: Refusal, later: str = "") -> str:
         Refusal.MERGED: _("One of the two was merged with another supplier meanwhile. Nothing was changed."),
         Refusal.TWO_NUMBERS: _(
             "The two have different company numbers, so they are two legal entities and are not merged. If "
-            "one of the numbers is wrong, mend it in your ledger and load the file again."
+            "one of the numbers is wrong, correct it on that supplier's page."
         ),
         Refusal.BOTH_ASKED: _("Say that both questionnaires stay open, or do not merge the two now."),
         Refusal.UNDONE: _("This merge was undone already."),
@@ -90,6 +90,12 @@ _ROWS: Final[Mapping[str, Callable[[int, str], str]]] = {
     "price_check": lambda n, c: ngettext("%(count)s price check", "%(count)s price checks", n, count=c),
     "exclusion_ground": lambda n, c: ngettext(
         "%(count)s exclusion ground", "%(count)s exclusion grounds", n, count=c
+    ),
+    "stated_company": lambda n, c: ngettext(
+        "%(count)s company number that an officer said",
+        "%(count)s company numbers that officers said",
+        n,
+        count=c,
     ),
     "supplier": lambda n, c: _("numbers of the supplier"),
     "report": lambda n, c: _("the result of a screening"),

@@ -18,8 +18,8 @@ from app.officer.routes import blueprint
 from app.queue import after_commit
 from app.services import merging, supplier_directory
 from app.services.cases import sentences_from_json
-from app.services.matching_setup import matching_setup
 from app.services.merging import Refused
+from app.services.screening_setup import screening_setup
 from app.store import duplicates as store
 from app.store import merged, suppliers
 from models import DuplicateProposal, Supplier
@@ -177,7 +177,7 @@ def merge_with(supplier_id: int) -> str:
     """Find the supplier with which this one is to be merged."""
     found = scope.supplier(supplier_id)
     typed = request.args.get("q", "")[:MOST_LETTERS]
-    setup = matching_setup(current_app.config["SETTINGS"])
+    setup = screening_setup(current_app.config["SETTINGS"])
     hits = supplier_directory.look_up(found.council_id, setup, typed, SHOWN + 1)
     others = [(int(hit.key), hit.name) for hit in hits if int(hit.key) != found.id]
     there = {key for key, _name in others if _stands(found.council_id, key)}

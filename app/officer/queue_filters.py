@@ -17,7 +17,7 @@ from questionnaires.cleaning import clean
 
 NAMES: Final = (
     *("q", "band", "sector", "statement", "response", "owner", "due", "moved"),
-    *("decision", "spend", "ends", "disputed", "actions", "sort"),
+    *("decision", "spend", "ends", "disputed", "unnumbered", "actions", "sort"),
 )
 """What the address may say of the queue, in the order in which it is shown."""
 
@@ -44,7 +44,7 @@ def arguments(given: Mapping[str, str]) -> dict[str, str]:
         said["sort"] = ""
     for name, most in (("spend", MOST_POUNDS), ("ends", MOST_MONTHS)):
         said[name] = str(min(int(said[name]), most)) if _is_number(said[name]) else ""
-    for name in ("disputed", "actions"):
+    for name in ("disputed", "unnumbered", "actions"):
         said[name] = "1" if said[name] == "1" else ""
     return {name: value for name, value in said.items() if value}
 
@@ -79,6 +79,7 @@ def queue_filter(said: Mapping[str, str], reader: Person) -> QueueFilter:
         spend=int(said.get("spend", 0)),
         ends=int(said.get("ends", 0)),
         disputed="disputed" in said,
+        unnumbered="unnumbered" in said,
         actions="actions" in said,
         sort=said.get("sort", "rank"),
     )
@@ -123,6 +124,7 @@ def _options(sectors: Mapping[str, int], people: Sequence[Person]) -> dict[str, 
         "spend": labels.spends(),
         "ends": labels.ends(),
         "disputed": [("1", _("Disputed by the supplier"))],
+        "unnumbered": [("1", _("Not known"))],
         "actions": [("1", _("With overdue actions"))],
         "sort": labels.sorts(),
     }
@@ -143,6 +145,7 @@ def field_label(name: str) -> str:
         "spend": _("Spend"),
         "ends": _("A contract ends"),
         "disputed": _("Corrections"),
+        "unnumbered": _("Company number"),
         "actions": _("Actions"),
         "sort": _("Order"),
     }[name]

@@ -12,7 +12,7 @@ from app import access
 from app.officer import scope
 from app.officer.routes import blueprint
 from app.services import supplier_directory
-from app.services.matching_setup import matching_setup
+from app.services.screening_setup import screening_setup
 from screening.matching.directory import Hit
 
 SHOWN: Final = 20
@@ -22,7 +22,7 @@ MOST_LETTERS: Final = 200
 
 def _hits(limit: int) -> tuple[str, list[Hit]]:
     typed = request.args.get("q", "")[:MOST_LETTERS]
-    setup = matching_setup(current_app.config["SETTINGS"])
+    setup = screening_setup(current_app.config["SETTINGS"])
     return typed, supplier_directory.look_up(scope.council_id(), setup, typed, limit)
 
 

@@ -36,7 +36,7 @@ _PREFIXES: Final[Mapping[str, tuple[str, ...]]] = {
     "price": ("price_check.",),
     "note": ("note.",),
     "care": ("supplier.assign",),
-    "contract": ("contract.", "supplier.added", "supplier.merge", "file.", "load."),
+    "contract": ("contract.", "supplier.added", "supplier.merge", "supplier.company", "file.", "load."),
 }
 
 #: How an action begins, the page of what it is about, that page's argument, and what of the event's detail it
@@ -55,6 +55,7 @@ _PAGES: Final = (
 _PARTS: Final = (
     (("contract.",), "supplier_contracts", None),
     (("match.", "name."), "supplier_statement", None),
+    (("supplier.company",), "supplier_company", None),
     (("note.",), "supplier_work", "colleagues"),
     (("exclusion.",), "supplier_work", "exclusions"),
     (("band.",), "supplier", "in-short"),

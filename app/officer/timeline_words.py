@@ -31,6 +31,8 @@ def words(event: AuditEvent, names: Names) -> str:
         return f"{event_words(action)}: {band_label(detail['band'])}"
     if action == "action.handed_over":
         return f"{_PLAIN[action]()}: {names.get(detail.get('after', 0), _('an officer'))}"
+    if action in _NUMBERS and detail.get("number"):
+        return _NUMBERS[action](str(detail["number"]))
     if action in _MERGES:
         return _MERGES[action](str(detail.get("name", "")))
     if action == "contract.written":
@@ -82,6 +84,7 @@ _PLAIN: Final[Mapping[str, Callable[[], str]]] = {
     "action.file_refused": lambda: _("A file of a step of a plan was refused by the virus scanner"),
     "match.none_exists": lambda: _("An officer noted that no statement exists"),
     "match.none_withdrawn": lambda: _("That no statement exists was taken back"),
+    "supplier.company_taken_back": lambda: _("An officer's company number was taken back"),
     "report.exported": lambda: _("The risk report was taken away as a file"),
     "file.loaded": lambda: _("A file with a contract of this supplier was loaded"),
     "file.undone": lambda: _("The load of a file was taken back"),
@@ -97,6 +100,15 @@ _PLAIN: Final[Mapping[str, Callable[[], str]]] = {
     "pack.discarded": lambda: _("A pack of clauses was discarded"),
 }
 
+
+_NUMBERS: Final[Mapping[str, Callable[[str], str]]] = {
+    "supplier.company_stated": lambda number: _(
+        "An officer said that the company number is %(number)s", number=number
+    ),
+    "supplier.company_taken_back": lambda number: _(
+        "An officer's company number was taken back; it is %(number)s again", number=number
+    ),
+}
 
 _MERGES: Final[Mapping[str, Callable[[str], str]]] = {
     "supplier.merged": lambda name: _("“%(name)s” was merged into this supplier", name=name),

@@ -191,7 +191,12 @@ def change_rows(changes: Mapping[str, Any]) -> list[dict[str, Any]]:
           before=one["before"] or _("nothing"), after=one["after"] or _("nothing"))
         for one in changes["changed_rows"]
     ]  # fmt: skip
-    return [
+    numbers = [
+        _("%(name)s: %(stated)s stays, the file says %(number)s", name=one["name"], stated=one["stated"],
+          number=one["file"])
+        for one in changes.get("other_number_rows", ())
+    ]  # fmt: skip
+    shown = [
         {"what": _("Suppliers added"), "number": changes["new"], "first": changes["new_names"]},
         {"what": _("Suppliers changed"), "number": changes["changed"], "first": changed},
         {"what": _("Suppliers that stay as they are"), "number": changes["same"], "first": []},
@@ -203,6 +208,10 @@ def change_rows(changes: Mapping[str, Any]) -> list[dict[str, Any]]:
         {"what": _("Contracts that leave"), "number": changes["contracts_left"],
          "first": [_contract_words(one) for one in changes["left_rows"]]},
     ]  # fmt: skip
+    if numbers:
+        what = _("Suppliers whose company number an officer said, and the file says another")
+        shown.insert(2, {"what": what, "number": changes["other_numbers"], "first": numbers})
+    return shown
 
 
 def _contract_words(one: Mapping[str, str]) -> str:

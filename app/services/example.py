@@ -28,9 +28,9 @@ from app.services import (
     screenings,
     supplier_files,
 )
-from app.services.matching_setup import matching_setup
 from app.services.progress import Progress
 from app.services.screen_files import screen_files
+from app.services.screening_setup import screening_setup
 from app.settings import Settings
 from app.store import audit, people, responses, schema
 from app.store import queue as queue_store
@@ -148,7 +148,7 @@ def _screen_if_needed(session: Session, settings: Settings, council: Council, te
         return
     run = runs.new_run(session, council.id, None, "first_start", clock.now(), clock.today())
     session.commit()
-    screenings.run(session, run.id, clock.now, tell, matching_setup(settings))
+    screenings.run(session, run.id, clock.now, tell, screening_setup(settings))
 
 
 def _report_files(settings: Settings, tell: Progress) -> tuple[Path, ...]:

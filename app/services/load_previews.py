@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.intake import CouncilFile
 from app.services import merged_spend, supplier_files
+from app.store import stated_companies, uploads
 from app.store import suppliers as store
-from app.store import uploads
 from models import Contract as ContractRow
 from models import Council, FileKind, Supplier
 from screening.types import Contract
@@ -67,6 +67,8 @@ def _suppliers(session: Session, council: Council, read: CouncilFile, beside: bo
     known = store.suppliers_by_key(session, council.id)
     new: list[str] = []
     changed: list[dict[str, str]] = []
+    stated = stated_companies.standing_of_council(session, council.id)
+    other_numbers: list[dict[str, str]] = []
     same = 0
     keys = set()
     for given in read.suppliers:
@@ -76,7 +78,10 @@ def _suppliers(session: Session, council: Council, read: CouncilFile, beside: bo
         if supplier is None:
             new.append(given.name)
             continue
-        moved = _cells_changed(supplier, supplier_files.cells_after(supplier, given, beside))
+        moved = _cells_changed(supplier, supplier_files.cells_after(supplier, given, beside, stated))
+        if supplier.id in stated and given.company_number not in ("", supplier.company_number):
+            said = {"name": supplier.name, "stated": supplier.company_number, "file": given.company_number}
+            other_numbers.append(said)
         if moved:
             changed.append({"name": supplier.name, **moved[0]})
         else:
@@ -88,6 +93,8 @@ def _suppliers(session: Session, council: Council, read: CouncilFile, beside: bo
         "changed": len(changed),
         "changed_rows": changed[:SHOWN],
         "same": same,
+        "other_numbers": len(other_numbers),
+        "other_number_rows": other_numbers[:SHOWN],
         "gone": len(gone),
         "gone_names": gone[:SHOWN],
     }

@@ -7,7 +7,7 @@ something about it, or another source gave it contracts. Both are counted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.services import load_snapshots, merged_spend, runs
 from app.services.load_snapshots import Snapshot, unpacked
-from app.store import audit, load_rows, merged, queue_entries, uploads
+from app.store import audit, load_rows, merged, queue_entries, stated_companies, uploads
 from models import FileLoad, Person, Role, SourceFile, UploadState
 
 
@@ -114,6 +114,7 @@ def take_back(session: Session, person: Person, source: SourceFile, now: datetim
         cells_kept=done.cells_kept,
     )
     load_rows.delete_contracts_of_files(session, council_id, [source.id])
+    stated_companies.forget_file(session, council_id, source.id)
     load_rows.put_contracts_back(session, [load_snapshots.contract_cells(row) for row in plan.returning])
     for supplier_id, cells in plan.restored.items():
         load_rows.set_cells(session, load_rows.SUPPLIERS, supplier_id, cells)
@@ -141,7 +142,8 @@ def _planned(session: Session, person: Person, source: SourceFile) -> _Plan:
         raise Refused(Refusal.MERGED)
     kept = load_rows.in_peoples_hands(session, before.created)
     kept |= load_rows.with_other_contracts(session, before.created, source.id)
-    restored, cells_kept = _cells_to_restore(session, before)
+    stated = stated_companies.standing_of_council(session, load.council_id)
+    restored, cells_kept = _cells_to_restore(session, before, stated)
     returning = _contracts_to_return(session, load, before)
     doomed = frozenset(before.created) - kept
     return _Plan(load, before, returning, doomed, frozenset(kept), restored, cells_kept)
@@ -174,8 +176,11 @@ def _refuse_before_later_loads(session: Session, load: FileLoad, before: Snapsho
             raise Refused(Refusal.LATER_LOAD, later.source_file)
 
 
-def _cells_to_restore(session: Session, before: Snapshot) -> tuple[dict[int, dict[str, object]], int]:
-    """For each supplier the cells that still are as the load left them; and how many are not."""
+def _cells_to_restore(
+    session: Session, before: Snapshot, stated: Container[int]
+) -> tuple[dict[int, dict[str, object]], int]:
+    """For each supplier the cells that still are as the load left them; and how many are not, or are the
+    company number that an officer said (of the suppliers `stated`)."""
     present = load_rows.suppliers_present(session, [one["id"] for one in before.changed])
     restored: dict[int, dict[str, object]] = {}
     kept = 0
@@ -190,7 +195,8 @@ def _cells_to_restore(session: Session, before: Snapshot) -> tuple[dict[int, dic
                 load_snapshots.supplier_cells(one["before"]),
             )
         )
-        untouched = [name for name, cell in after.items() if row[name] == cell]
+        held = ("company_number",) if one["id"] in stated else ()
+        untouched = [name for name, cell in after.items() if row[name] == cell and name not in held]
         kept += len(after) - len(untouched)
         if untouched:
             restored[one["id"]] = {name: earlier[name] for name in (*untouched, "updated_at")}

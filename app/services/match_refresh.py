@@ -13,8 +13,8 @@ from app.documents.match_counts import MatchCounts
 from app.services import known_names, match_counting
 from app.services.cases import sentences_to_json
 from app.services.known_companies import KnownCompanies, KnownCompany, Link
-from app.services.matching_setup import USUAL, MatchingSetup
 from app.services.progress import Progress
+from app.services.screening_setup import USUAL, ScreeningSetup
 from app.services.statement_search import SearchResult, StatementSearch
 from app.store import merged
 from app.store import organisations as organisation_store
@@ -68,7 +68,7 @@ def _row(covered: StatementOrganisation) -> _Row:
 
 
 def refresh(
-    session: Session, council_id: int, progress: Progress, setup: MatchingSetup = USUAL
+    session: Session, council_id: int, progress: Progress, setup: ScreeningSetup = USUAL
 ) -> MatchCounts | None:
     """Look for the statement of every supplier of the council again, and count what was found.
 

@@ -11,10 +11,17 @@ from sqlalchemy.orm import Session
 
 import screening
 from app.queue import after_commit
-from app.services import council_weights, country_indices, match_refresh, supplier_directory, webhooks
+from app.services import (
+    company_directory,
+    council_weights,
+    country_indices,
+    match_refresh,
+    supplier_directory,
+    webhooks,
+)
 from app.services.cases import build_case, sentences_to_json
-from app.services.matching_setup import USUAL, MatchingSetup
 from app.services.progress import Progress, silent
+from app.services.screening_setup import USUAL, ScreeningSetup
 from app.store import audit, queue_entries, responses
 from app.store import screenings as store
 from app.store import statements as statement_store
@@ -32,7 +39,7 @@ def run(
     run_id: int,
     now: Callable[[], datetime],
     progress: Progress = silent,
-    setup: MatchingSetup = USUAL,
+    setup: ScreeningSetup = USUAL,
 ) -> bool:
     """Do a queued run. Safe to call twice: a run that is taken or done is left alone (False).
 
@@ -64,7 +71,7 @@ def _screen(
     work: ScreeningRun,
     now: Callable[[], datetime],
     progress: Progress,
-    setup: MatchingSetup,
+    setup: ScreeningSetup,
 ) -> None:
     """Write the reports a batch at a time, then put them in force at once.
 
@@ -81,6 +88,7 @@ def _screen(
         supplier_directory.renew(session, work.council_id, setup)
         work.matching = counts.record() if counts else {}
         session.commit()
+        company_directory.renew(session, work.council_id, setup)
         sketches = _screen_all(session, work, judging, progress)
     else:
         sketches = _screen_one(session, work, judging, work.supplier_id)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from app.services.matching_setup import MatchingSetup
+from app.services.screening_setup import ScreeningSetup
 from app.store import merged
 from app.store import organisations as organisation_store
 from app.store import suppliers as store
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 KIND = "suppliers"
 
 
-def renew(session: Session, council_id: int, setup: MatchingSetup) -> None:
+def renew(session: Session, council_id: int, setup: ScreeningSetup) -> None:
     """Bring the council's index up to date with its suppliers; nothing is done if they are the same."""
     folder = setup.folder(KIND, council_id)
     if folder is None:
@@ -48,16 +48,16 @@ def renew(session: Session, council_id: int, setup: MatchingSetup) -> None:
     NameIndex.kept(targets, folder)
 
 
-def look_up(council_id: int, setup: MatchingSetup, typed: str, limit: int) -> list[Hit]:
+def look_up(council_id: int, setup: ScreeningSetup, typed: str, limit: int) -> list[Hit]:
     """The suppliers that fit what was typed, best first; keys are suppliers' ids.
 
     None are found before the council's first screening, which builds the index.
     """
-    index = _newest(setup.folder(KIND, council_id))
+    index = newest(setup.folder(KIND, council_id))
     return index.search(typed, limit) if index and typed.strip() else []
 
 
-def _newest(under: Path | None) -> NameIndex | None:
+def newest(under: Path | None) -> NameIndex | None:
     """The index that lies in a folder; None if there is none yet."""
     from screening.matching.saved import UnusableIndex
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -16,7 +16,7 @@ from app.intake import CouncilFile, SkippedRow, SupplierInput, read_council_file
 from app.services import load_snapshots, merged_spend
 from app.services.load_snapshots import Snapshot
 from app.services.progress import Progress
-from app.store import audit, load_rows, merged, queue_entries, uploads
+from app.store import audit, load_rows, merged, queue_entries, stated_companies, uploads
 from app.store import suppliers as store
 from models import Contract as ContractRow
 from models import Council, FileKind, FileLoad, Person, SourceFile, Supplier
@@ -139,6 +139,7 @@ def _store_suppliers(
     progress: Progress,
 ) -> None:
     known = store.suppliers_by_key(session, council.id)
+    stated = stated_companies.standing_of_council(session, council.id)
     merged_into = merged.links(session, council.id)
     keys = [stored_key(given) for given in read.suppliers]
     added: list[Supplier] = []
@@ -151,7 +152,10 @@ def _store_suppliers(
             session.add(supplier)
             added.append(supplier)
         else:
-            _update(supplier, given, beside, before)
+            _update(supplier, given, beside, before, stated)
+            if supplier.id in stated and given.company_number:
+                said = stated[supplier.id]
+                said.file_number, said.source_file_id = given.company_number, source.id
         session.add_all(
             _contract_row(council.id, supplier, source.id, contract, merged_into)
             for contract in given.contracts
@@ -174,8 +178,11 @@ def stored_key(given: SupplierInput) -> str:
     return f"{given.key[:200]} {sha256(given.key.encode()).hexdigest()}"
 
 
-def cells_after(supplier: Supplier | None, given: SupplierInput, beside: bool) -> dict[str, Any]:
-    """What the file writes of a supplier; an empty cell of the file takes nothing away.
+def cells_after(
+    supplier: Supplier | None, given: SupplierInput, beside: bool, stated: Container[int] = ()
+) -> dict[str, Any]:
+    """What the file writes of a supplier; an empty cell of the file takes nothing away, and a company number
+    that an officer said stays (`stated`: the ids of such suppliers).
 
     Spend and credits are those of the supplier's own record, without those merged into it.
     """
@@ -186,6 +193,8 @@ def cells_after(supplier: Supplier | None, given: SupplierInput, beside: bool) -
         ("vat_number", given.vat_number),
     ):
         cells[name] = text or (getattr(supplier, name) if supplier else "") or ""
+    if supplier is not None and supplier.id in stated:
+        cells["company_number"] = supplier.company_number
     if given.spend is not None:
         earlier = (None, Decimal(0))
         if supplier and beside:
@@ -195,8 +204,10 @@ def cells_after(supplier: Supplier | None, given: SupplierInput, beside: bool) -
     return cells
 
 
-def _update(supplier: Supplier, given: SupplierInput, beside: bool, before: Snapshot) -> None:
-    after = cells_after(supplier, given, beside)
+def _update(
+    supplier: Supplier, given: SupplierInput, beside: bool, before: Snapshot, stated: Container[int]
+) -> None:
+    after = cells_after(supplier, given, beside, stated)
     changed = [name for name, cell in after.items() if merged_spend.of_record(supplier, name) != cell]
     if not changed:
         return

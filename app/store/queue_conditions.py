@@ -26,6 +26,7 @@ from models import (
     Response,
     ResponseStatus,
     SecondOpinion,
+    Supplier,
     SupplierCare,
 )
 
@@ -45,7 +46,8 @@ class QueueFilter:
     `response`, `due` are of `RESPONSES`, `DUE`; "shared" are those of the answered that had given their
     answers before this council asked. `owner` is `NOBODY` or a person's id; `moved` "up" or "down";
     `decision` a kind, `WAITING` for the second person, or `NO_DECISION`. `spend` is in pounds, at least;
-    `ends` in months: a contract ends between today and then. `actions` are plans' overdue actions.
+    `ends` in months: a contract ends between today and then. `actions` are plans' overdue actions;
+    `unnumbered` are the suppliers without a company number.
     """
 
     text: str = ""
@@ -60,6 +62,7 @@ class QueueFilter:
     spend: int = 0
     ends: int = 0
     disputed: bool = False
+    unnumbered: bool = False
     actions: bool = False
     sort: str = "rank"
 
@@ -91,7 +94,8 @@ def conditions(council_id: int, wanted: QueueFilter, today: date) -> Iterator[Co
 
 
 def _beside(council_id: int, wanted: QueueFilter, today: date) -> Iterator[ColumnElement[bool]]:
-    """Contracts that end, lines that are disputed, actions that are overdue."""
+    """Contracts that end, lines that are disputed, a company number that is not known, actions that are
+    overdue."""
     if wanted.ends:
         ending = select(Contract.supplier_id).where(*ending_contracts(council_id, wanted.ends, today))
         yield QueueEntry.supplier_id.in_(ending)
@@ -100,6 +104,9 @@ def _beside(council_id: int, wanted: QueueFilter, today: date) -> Iterator[Colum
             Correction.council_id == council_id, Correction.state == CorrectionState.OPEN
         )
         yield QueueEntry.supplier_id.in_(open_ones)
+    if wanted.unnumbered:
+        without = select(Supplier.id).where(Supplier.council_id == council_id, Supplier.company_number == "")
+        yield QueueEntry.supplier_id.in_(without)
     if wanted.actions:
         overdue = select(Action.supplier_id).where(*overdue_actions(council_id, today))
         yield QueueEntry.supplier_id.in_(overdue)

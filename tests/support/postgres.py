@@ -25,6 +25,21 @@ CLUSTER = (
     *("--no-sync", "--no-instructions"),
 )
 OPTIONS = ("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# Foreign keys are not looked at meanwhile. Deleting is faster than truncating for the few rows of a test.
+_EMPTY = """
+do $$
+declare found record;
+begin
+    set local session_replication_role = replica;
+    for found in select tablename from pg_tables where schemaname = 'public' loop
+        execute format('delete from %I', found.tablename);
+    end loop;
+    for found in select sequencename from pg_sequences
+                 where schemaname = 'public' and last_value is not null loop
+        execute format('alter sequence %I restart', found.sequencename);
+    end loop;
+end $$
+"""
 
 
 class PostgresServer:
@@ -77,12 +92,24 @@ class PostgresServer:
         """The address of one database, as SQLAlchemy takes it."""
         return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"
 
-    def execute(self, statement: str) -> None:
-        """Run one statement that makes or drops a database."""
+    def execute(self, statement: str, database: str = "postgres") -> None:
+        """Run one statement in a database; without a name, one that makes or drops a database."""
         import psycopg
 
-        with psycopg.connect(host=str(self.folder), user="postgres", autocommit=True) as connection:
+        with psycopg.connect(
+            host=str(self.folder), user="postgres", dbname=database, autocommit=True
+        ) as connection:
             connection.execute(statement.encode())
+
+    def empty(self, database: str) -> None:
+        """Take all rows out of a database, begin its numbers at 1 again, and end who is still connected.
+
+        A tenth of the time that copying a database takes.
+        """
+        self.execute(
+            f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}'", "postgres"
+        )
+        self.execute(_EMPTY, database)
 
     def _wait(self) -> None:
         import psycopg

@@ -10,7 +10,7 @@ from screening.matching.costs import Costs
 
 
 @dataclass(frozen=True, slots=True)
-class MatchingSetup:
+class ScreeningSetup:
     """What errors of matching cost, where indexes of names are kept between runs (None: nowhere), and where
     the council's own copies of outside country indices lie (None: there are none)."""
 
@@ -23,11 +23,11 @@ class MatchingSetup:
         return self.indexes / kind / str(council_id) if self.indexes else None
 
 
-USUAL = MatchingSetup()
+USUAL = ScreeningSetup()
 """The usual costs, no index kept, no outside figures."""
 
 
-def matching_setup(settings: Settings) -> MatchingSetup:
+def screening_setup(settings: Settings) -> ScreeningSetup:
     """The set-up that the settings say."""
     data = settings.data_dir
-    return MatchingSetup(settings.match_costs, data / "indexes", data / "countries")
+    return ScreeningSetup(settings.match_costs, data / "indexes", data / "countries")

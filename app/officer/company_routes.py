@@ -1,0 +1,114 @@
+"""Which company a supplier is: candidates, an officer's word for its number, and taking that back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as HttpResponse
+from wtforms import StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from app import access
+from app.extensions import clock, db
+from app.forms import HintedForm
+from app.officer import company_views, scope
+from app.officer.routes import blueprint
+from app.services import company_directory, which_company
+from app.services.screening_setup import screening_setup
+from app.store import stated_companies as store
+from models import Supplier
+from questionnaires import cleaning
+
+MOST_LETTERS: Final = 200
+LONGEST_REASON: Final = 1_000
+
+
+class CompanyForm(HintedForm):
+    """The company number of a supplier, and how the officer knows."""
+
+    number = StringField(_l("Company number"), filters=[lambda text: cleaning.clean(text or "").strip()])
+    reason = TextAreaField(
+        _l("How you know"),
+        [
+            DataRequired(_l("Say how you know. An auditor reads this in two years")),
+            Length(max=LONGEST_REASON, message=_l("Enter 1,000 characters or fewer")),
+        ],
+        filters=[lambda text: cleaning.clean(text or "")],
+    )
+
+    def validate_number(self, field: StringField) -> None:
+        """It must be a number as Companies House gives them."""
+        try:
+            which_company.read_number(field.data or "")
+        except which_company.Impossible as impossible:
+            raise ValidationError(company_views.trouble_words(impossible.trouble)) from impossible
+
+
+@blueprint.route("/suppliers/<int:supplier_id>/company", methods=["GET", "POST"])
+@access.officer
+def supplier_company(supplier_id: int) -> str | HttpResponse:
+    """The companies that the supplier may be; a POST says which."""
+    found, session = scope.supplier(supplier_id), db.session()
+    chosen = cleaning.clean(request.args.get("number", ""))[:MOST_LETTERS].strip()
+    form = CompanyForm(data={"number": chosen}) if request.method == "GET" else CompanyForm()
+    if form.validate_on_submit():
+        said = which_company.say(
+            session,
+            access.person(),
+            found,
+            form.number.data or "",
+            form.reason.data or "",
+            clock.now(),
+            clock.today(),
+        )
+        flash(
+            _(
+                "The company number is %(number)s. The supplier is being screened again.",
+                number=said.company_number,
+            ),
+            "success",
+        )
+        return redirect(url_for("officer.supplier_company", supplier_id=found.id))
+    return _page(found, form, chosen)
+
+
+def _page(found: Supplier, form: CompanyForm, chosen: str) -> str:
+    session, setup = db.session(), screening_setup(current_app.config["SETTINGS"])
+    typed = cleaning.clean(request.args.get("q", ""))[:MOST_LETTERS].strip()
+    looked_up = which_company.look_up(session, found, setup, typed) if typed else []
+    history = store.history(session, found.council_id, found.id)
+    standing = next((one for one in history if one.withdrawn_at is None), None)
+    return render_template(
+        "officer/company.html",
+        supplier=found,
+        standing=standing,
+        history=history,
+        others=which_company.others_with(session, found, found.company_number),
+        candidates=[] if typed else which_company.candidates(session, found, setup),
+        looked_up=looked_up,
+        typed=typed,
+        can_look_up=company_directory.is_there(found.council_id, setup),
+        chosen=company_views.chosen(session, found, chosen),
+        called=company_views.called,
+        register_address=company_views.register_address,
+        form=form,
+        errors=form.first_errors(),
+    )
+
+
+@blueprint.post("/suppliers/<int:supplier_id>/company/take-back")
+@access.officer
+def take_back_company(supplier_id: int) -> HttpResponse:
+    """Take back what stands of an officer's word for the number."""
+    found = scope.supplier(supplier_id)
+    try:
+        which_company.take_back(db.session(), access.person(), found, clock.now(), clock.today())
+    except which_company.NothingStands:
+        db.session().rollback()
+        flash(_("Nothing was changed: there was nothing to take back."), "error")
+    else:
+        flash(_("Taken back. The supplier is being screened again."), "success")
+    return redirect(url_for("officer.supplier_company", supplier_id=supplier_id))
