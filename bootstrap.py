@@ -39,6 +39,10 @@ PLAYWRIGHT_DRIVER = ("playwright", "driver", "node")
 NEEDED_MEGABYTES = 1300
 """Room that the finished environment takes; the packages' own cache may take as much again elsewhere."""
 
+DISK_FULL = "The disk is full. Make room ({} MB are needed) and run the same command again.".format(
+    NEEDED_MEGABYTES
+)
+
 READY, OUTDATED, UNFINISHED, ABSENT = "ready", "outdated", "unfinished", "absent"
 
 NETWORK_SIGNS = (
@@ -120,13 +124,9 @@ def base_python() -> str:
     return getattr(sys, "_base_executable", None) or os.path.realpath(sys.executable)
 
 
-def is_root() -> bool:
-    return os.geteuid() == 0
-
-
 def can_install() -> bool:
     """Whether system packages can be installed without asking: as root, on Debian and its like."""
-    return is_root() and shutil.which("apt-get") is not None
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
 def apt_install(packages: Sequence[str]) -> bool:
@@ -234,15 +234,9 @@ class Environment:
 
     def compile_catalogues(self) -> None:
         """Compile the translations whose text is newer than the compiled file."""
-        stale = False
-        for folder, _, files in os.walk(os.path.join(self.root, TRANSLATIONS)):
-            for name in files:
-                if name.endswith(".po"):
-                    text = os.path.join(folder, name)
-                    compiled = text[:-3] + ".mo"
-                    fresh = os.path.exists(compiled) and os.path.getmtime(compiled) >= os.path.getmtime(text)
-                    stale = stale or not fresh
-        if stale:
+        texts = glob.glob(os.path.join(glob.escape(self.root), TRANSLATIONS, "**", "*.po"), recursive=True)
+        pairs = [(text, text[: -len(".po")] + ".mo") for text in texts]
+        if any(not os.path.exists(mo) or os.path.getmtime(mo) < os.path.getmtime(po) for po, mo in pairs):
             with step("Compiling the translations"):
                 self._run([self._tool("pybabel"), "compile", "-d", TRANSLATIONS])
 
@@ -320,7 +314,8 @@ def missing_for_browser(root: str) -> List[str]:
     missing = []
     if not any(shutil.which(name) for name in CHROMIUM_NAMES):
         missing += ["chromium", "fonts-liberation"]
-    for driver in glob.glob(os.path.join(root, ".venv", "lib", "*", "site-packages", *PLAYWRIGHT_DRIVER)):
+    drivers = os.path.join(glob.escape(root), ".venv", "lib", "*", "site-packages", *PLAYWRIGHT_DRIVER)
+    for driver in glob.glob(drivers):
         started = subprocess.run([driver, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         if started.returncode:
             missing.append("libatomic1")
@@ -364,9 +359,7 @@ def explain_tool_failure(output: str) -> str:
     """One sentence for the output of a tool that stopped; an unexpected output is quoted, its end only."""
     lowered = output.lower()
     if "no space left on device" in lowered or "disk quota exceeded" in lowered:
-        return "The disk is full. Make room ({} MB are needed) and run the same command again.".format(
-            NEEDED_MEGABYTES
-        )
+        return DISK_FULL
     if "hash mismatch" in lowered or "do not match the hashes" in lowered:
         return (
             "A downloaded package is not the one that was locked, so it was not installed. Try again; "
@@ -385,9 +378,7 @@ def explain_tool_failure(output: str) -> str:
 def explain_os_error(error: OSError, root: str) -> str:
     """One sentence for an error of the operating system."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "The disk is full. Make room ({} MB are needed) and run the same command again.".format(
-            NEEDED_MEGABYTES
-        )
+        return DISK_FULL
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return (
             "{} cannot be written by this user, and the set-up makes its .venv there. Copy the checkout to "

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bs4 import BeautifulSoup
+from sqlalchemy import select
+
 from app.extensions import clock
 from app.services import action_plans
 from app.services.action_plans import PlanWords, StepWords
@@ -52,3 +55,13 @@ def theirs(plan: ActionPlan) -> Action:
 def ours(plan: ActionPlan) -> Action:
     """The council's step."""
     return next(one for one in plan.actions if one.side == ActionSide.COUNCIL)
+
+
+def only_plan(world: World) -> ActionPlan:
+    """The one plan that there is."""
+    return world.session.scalars(select(ActionPlan)).one()
+
+
+def steps_in(found: BeautifulSoup) -> list[str]:
+    """What the steps in the officers' list say, from top to bottom."""
+    return [one.get_text(strip=True) for one in found.select("tbody th a")]

@@ -9,7 +9,8 @@ from app.services import annual_approval
 from app.store import annual as store
 from models import StatementState
 from support.naughty import NAUGHTY, encoded, runs_nothing
-from support.statement_room import TEXT, Room, page, words
+from support.pages import page, words
+from support.statement_room import TEXT, Room
 
 SIGNED = {
     "body": "Cabinet",

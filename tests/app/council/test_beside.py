@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.council import beside
-from support.statement_room import Room, page
+from support.pages import page
+from support.statement_room import Room
 
 
 @pytest.fixture

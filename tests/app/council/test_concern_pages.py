@@ -14,7 +14,8 @@ from app.store import guidance as store
 from app.store.annual_figures import Period
 from models import ConcernCount, ConcernRoute, Council, OutboxMessage
 from support.naughty import NAUGHTY, encoded, runs_nothing
-from support.statement_room import Room, page, words
+from support.pages import page, words
+from support.statement_room import Room
 
 SIGNS, ADDRESS = "/seen-signs", "/statement/concerns"
 COUNT, BACK = f"{ADDRESS}/count", f"{ADDRESS}/take-back"

@@ -19,7 +19,8 @@ from models import (
     ReferralCount,
     TrainingSession,
 )
-from support.statement_room import Room, page, words
+from support.pages import page, words
+from support.statement_room import Room
 
 
 @pytest.fixture

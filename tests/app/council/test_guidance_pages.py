@@ -15,7 +15,8 @@ from app.services import guidance
 from app.services import guidance_changes as changes
 from models import Council, GuidanceEntry, LinkCheck, LinkState
 from support.naughty import NAUGHTY, encoded, runs_nothing
-from support.statement_room import Room, page, words
+from support.pages import page, words
+from support.statement_room import Room
 
 ADDRESS = "/statement/guidance"
 GIVEN = {

@@ -11,7 +11,8 @@ from app.services import pledges
 from app.store import annual as store
 from models import PledgeState
 from support.naughty import NAUGHTY, encoded, runs_nothing
-from support.statement_room import Room, page, words
+from support.pages import page, words
+from support.statement_room import Room
 
 PROMISE = "The procurement team will visit ten cleaning sites by March 2027."
 

@@ -12,7 +12,8 @@ from app.services.referrals import Shown, Totals
 from app.store import annual_records as store
 from app.store import audit
 from models import Council
-from support.statement_room import Room, page, words
+from support.pages import page, words
+from support.statement_room import Room
 
 ADDRESS = "/statement/referrals"
 GIVEN = {

@@ -17,8 +17,9 @@ from app.store import audit
 from models import Audience, StatementState
 from screening.registry_form import Kind, columns, fields, step, steps
 from support.naughty import NAUGHTY, encoded, runs_nothing
+from support.pages import page, words
 from support.registry_entries import WHOLE
-from support.statement_room import Room, page, words
+from support.statement_room import Room
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models import StatementState
-from support.statement_room import Room, page, words
+from support.pages import page, words
+from support.statement_room import Room
 
 
 def test_every_rule_set_is_told_with_its_source(room: Room) -> None:

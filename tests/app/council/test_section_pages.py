@@ -9,7 +9,8 @@ from app.services import annual_statements
 from app.store import annual as store
 from models import AnnualSection, SectionState, SectionVersion
 from support.naughty import NAUGHTY, encoded, runs_nothing
-from support.statement_room import TEXT, Room, page, words
+from support.pages import page, words
+from support.statement_room import TEXT, Room
 
 
 def form(text: str = TEXT, based_on: int | str = 0, do: str = "save", **more: str) -> dict[str, str]:

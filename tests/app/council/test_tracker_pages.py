@@ -11,7 +11,8 @@ from app.store import audit
 from models import Council
 from screening import annual
 from support.naughty import NAUGHTY, encoded, runs_nothing
-from support.statement_room import Room, page, words
+from support.pages import page, words
+from support.statement_room import Room
 
 ADDRESS = "/statement/trackers"
 ITEM = f"{ADDRESS}/charter/train_procurement"

@@ -12,7 +12,8 @@ from app.services import training, training_files
 from app.store import annual_records as store
 from models import Audience
 from support.naughty import NAUGHTY, runs_nothing
-from support.statement_room import Room, page, words
+from support.pages import page, words
+from support.statement_room import Room
 
 ADDRESS = "/statement/training/import"
 HEADER = "Date,Title,Audience,People,Confidence before,Confidence after,Expires,Provider"

@@ -13,7 +13,8 @@ from app.store import audit
 from app.store.annual_figures import Period
 from models import Audience, TrainingSession
 from support.naughty import NAUGHTY, encoded, runs_nothing
-from support.statement_room import Room, page, words
+from support.pages import page, words
+from support.statement_room import Room
 
 GIVEN = {
     "held_on": "14/5/2026",

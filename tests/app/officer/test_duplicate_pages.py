@@ -197,9 +197,9 @@ def test_not_the_same_and_taking_that_back(officer, world, pair) -> None:
 
 def test_another_supplier_is_found_by_search_and_compared(officer, world, app) -> None:
     from app.services import supplier_directory
-    from app.services.matching_setup import matching_setup
+    from app.services.screening_setup import screening_setup
 
-    supplier_directory.renew(world.session, world.council.id, matching_setup(app.config["SETTINGS"]))
+    supplier_directory.renew(world.session, world.council.id, screening_setup(app.config["SETTINGS"]))
     found = page(officer.get(f"/officer/suppliers/{world.cleaner.id}/merge?q=quill"))
     link = f"/officer/suppliers/{world.cleaner.id}/compare/{world.lawyer.id}"
     assert found.find("a", href=link).get_text() == "Quill & Partners LLP"

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from app.extensions import clock
 from app.services import runs, screenings, supplier_directory
-from app.services.matching_setup import MatchingSetup, matching_setup
+from app.services.screening_setup import ScreeningSetup, screening_setup
 from models import Council, NameKind, Organisation, OrganisationName, Person, Role
 from support.site import SignIn
 from support.world import World
@@ -26,7 +26,7 @@ def officer(world: World, sign_in: SignIn) -> FlaskClient:
     world.cleaner.company_number = "01234567"
     run = runs.new_run(world.session, world.council.id, None, "test", clock.now(), clock.today())
     world.session.commit()
-    assert screenings.run(world.session, run.id, clock.now, setup=matching_setup(world.settings))
+    assert screenings.run(world.session, run.id, clock.now, setup=screening_setup(world.settings))
     return sign_in(world.officer)
 
 
@@ -73,5 +73,5 @@ def test_a_supplier_of_another_council_is_not_found(
 
 
 def test_an_index_without_a_folder_is_not_built(world: World) -> None:
-    supplier_directory.renew(world.session, world.council.id, MatchingSetup())
-    assert supplier_directory.look_up(world.council.id, MatchingSetup(), "north", 5) == []
+    supplier_directory.renew(world.session, world.council.id, ScreeningSetup())
+    assert supplier_directory.look_up(world.council.id, ScreeningSetup(), "north", 5) == []

@@ -11,7 +11,7 @@ from app.extensions import clock
 from app.intake.country_index import IndexKind, read_country_index, read_kept
 from app.intake.records import UnusableInput
 from app.services import council_weights, country_indices, runs, screenings
-from app.services.matching_setup import matching_setup
+from app.services.screening_setup import screening_setup
 from app.store import screenings as store
 from models import Person, Role
 from screening import codec, reference
@@ -73,7 +73,7 @@ def test_a_screening_counts_the_copy_once_the_lead_lets_it(world, tmp_path: Path
     def screened() -> tuple[int, Case]:
         run = runs.new_run(world.session, world.council.id, None, "test", clock.now(), clock.today())
         world.session.commit()
-        assert screenings.run(world.session, run.id, clock.now, setup=matching_setup(world.settings))
+        assert screenings.run(world.session, run.id, clock.now, setup=screening_setup(world.settings))
         stored = store.current_report(world.session, world.council.id, world.builder.id)
         assert stored is not None and screenings.recompute(stored)
         assert ("outside_gsi" in run.reference_versions) == (world.settings.data_dir / "countries").exists()

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from app.documents.match_counts import MatchCounts
 from app.extensions import clock
 from app.services import match_refresh, matches
-from app.services.matching_setup import MatchingSetup
 from app.services.progress import silent
+from app.services.screening_setup import ScreeningSetup
 from app.store import screenings as queue
 from app.store import statements
 from models import (
@@ -225,7 +225,7 @@ def test_a_run_stores_what_matching_found(world) -> None:
 def test_the_costs_of_errors_move_the_limits_of_a_run(world, monkeypatch) -> None:
     index = fake_index.install(monkeypatch, fake_index.nothing)
     counts = match_refresh.refresh(
-        world.session, world.council.id, silent, MatchingSetup(Costs(wrong_credit=50))
+        world.session, world.council.id, silent, ScreeningSetup(Costs(wrong_credit=50))
     )
     assert counts is not None
     assert counts.automatic_from == index.limits.automatic == pytest.approx(0.98)

@@ -1,0 +1,50 @@
+"""A lead adds people, changes them and lets them leave; their suppliers go to somebody else."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.extensions import clock
+from app.services import care
+from app.store import care as store
+from models import OutboxMessage, Role
+from support.care_pages import DUE
+from support.pages import page, words
+
+
+def test_a_lead_adds_changes_and_lets_somebody_leave(lead, world, boss, bo) -> None:
+    data = {"name": "Di New", "email": "Di@anytown.example", "role": "officer"}
+    assert lead.post("/officer/people/new", data=data).status_code == 302
+    again = page(lead.post("/officer/people/new", data=data))
+    assert again.select(".govuk-error-summary a[href='#email']")
+    assert "di@anytown.example" in {one.to for one in world.session.scalars(select(OutboxMessage))}
+    assert lead.post(f"/officer/people/{bo.id}", data={"name": "Bo Best", "role": "lead"}).status_code == 302
+    assert "Bo Best" in words(page(lead.get("/officer/people")))
+    care.assign(world.session, bo, world.council.id, [world.cleaner.id], bo, DUE, "", clock.now())
+    form = page(lead.get(f"/officer/people/{bo.id}/leave"))
+    assert "1 supplier" in words(form) and not form.select("#successor option[value='']")
+    refused = page(lead.post(f"/officer/people/{bo.id}/leave", data={"successor": ""}))
+    assert refused.select(".govuk-error-summary a[href='#successor']")
+    gone = lead.post(f"/officer/people/{bo.id}/leave", data={"successor": str(boss.id)})
+    assert gone.status_code == 302
+    world.session.expire_all()
+    assert not bo.active
+    assert store.care_of(world.session, world.council.id, [world.cleaner.id])[world.cleaner.id].owner == boss
+    assert lead.post(f"/officer/people/{bo.id}/invite").status_code == 409
+    assert lead.post(f"/officer/people/{bo.id}/return").status_code == 302
+    assert lead.post(f"/officer/people/{bo.id}/invite").status_code == 302
+
+
+def test_the_last_lead_neither_leaves_nor_becomes_an_officer(lead, boss, bo, world) -> None:
+    where = f"/officer/people/{boss.id}"
+    assert "needs a lead" in words(page(lead.post(where, data={"name": "Lee", "role": "officer"})))
+    assert "needs a lead" in words(page(lead.post(f"{where}/leave", data={"successor": str(bo.id)})))
+    world.session.expire_all()
+    assert boss.active and boss.role == Role.LEAD and boss.name == "Lee Lead"
+
+
+def test_who_left_is_signed_out_at_once(lead, bo, boss, sign_in) -> None:
+    client = sign_in(bo)
+    assert client.get("/officer/my-work").status_code == 200
+    lead.post(f"/officer/people/{bo.id}/leave", data={"successor": ""})
+    assert client.get("/officer/my-work").status_code == 302
