@@ -33,7 +33,7 @@ def test_a_file_joined_from_two_encodings_keeps_both_pound_signs(tmp_path):
 
 def test_reads_gzip_whatever_the_file_is_called(tmp_path):
     path = tmp_path / "table.csv"
-    path.write_bytes(gzip.compress(b"a,b\r\n1,2\r\n", mtime=0))
+    path.write_bytes(gzip.compress(b"a,b\r\n1,2\r\n"))
     assert list(text_files.lines(path)) == ["a,b\r\n", "1,2\r\n"]
 
 
@@ -54,7 +54,7 @@ def test_a_damaged_archive_is_one_clear_sentence(tmp_path, cut):
 def test_refuses_what_unpacks_to_far_too_much(tmp_path, monkeypatch):
     monkeypatch.setattr(text_files, "MAX_TEXT_BYTES", 1_000)
     path = tmp_path / "bomb.csv.gz"
-    path.write_bytes(gzip.compress(b"a,b\n" * 10_000, mtime=0))
+    path.write_bytes(gzip.compress(b"a,b\n" * 10_000))
     with pytest.raises(UnusableInput, match="larger than 1,000 bytes"):
         list(text_files.lines(path))
 
@@ -62,11 +62,11 @@ def test_refuses_what_unpacks_to_far_too_much(tmp_path, monkeypatch):
 def test_refuses_lines_without_an_end(tmp_path, monkeypatch):
     monkeypatch.setattr(text_files, "MAX_LINE_BYTES", 1_000)
     path = tmp_path / "bomb.csv.gz"
-    path.write_bytes(gzip.compress(b"a,b\n" + b"a" * 1_001, mtime=0))
+    path.write_bytes(gzip.compress(b"a,b\n" + b"a" * 1_001))
     with pytest.raises(UnusableInput, match="a line is longer than 1,000 bytes"):
         list(text_files.lines(path))
     monkeypatch.setattr(text_files, "_MAX_OLD_MAC_BYTES", 1_000)
-    path.write_bytes(gzip.compress(b"a,b\r" * 1_000, mtime=0))
+    path.write_bytes(gzip.compress(b"a,b\r" * 1_000))
     with pytest.raises(UnusableInput, match="cannot be told apart"):
         list(text_files.lines(path))
 
@@ -78,7 +78,7 @@ def test_refuses_lines_without_an_end(tmp_path, monkeypatch):
         ("a,Tŷ\n".encode("utf-16-le"), True),
         (b"a,b\n" * 100 + b"\x00", True),
         (bytes(range(256)), False),
-        (gzip.compress(bytes(range(1, 9)) * 9), False),
+        (gzip.compress(bytes(range(1, 9)) * 9, mtime=0), False),
     ],
 )
 def test_tells_text_from_other_things(tmp_path, content, is_text):
