@@ -10,13 +10,21 @@ from sqlalchemy import select
 
 import app as application
 from app.forms import HintedForm
-from app.officer import care_forms, correction_forms, decision_forms, plan_forms, price_check_forms
+from app.officer import (
+    care_forms,
+    company_routes,
+    correction_forms,
+    decision_forms,
+    plan_forms,
+    price_check_forms,
+)
 from app.supplier import plan_forms as supplier_forms
 from models import Action, ActionState, Decision
 from support.plans import make_plan, theirs
 
 PERSONAL = "Mrs Example is pregnant, call 07700 900123"
 TEMPLATES = {
+    company_routes.CompanyForm: "officer/company.html",
     care_forms.CareForm: "officer/care.html officer/bulk_confirm.html",
     care_forms.DecideForm: "officer/decide.html",
     care_forms.SecondForm: "officer/decision.html",
