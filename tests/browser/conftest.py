@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import jinja2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
@@ -111,8 +112,16 @@ def axe() -> Callable[[Page], None]:
     return check
 
 
+@pytest.fixture(scope="session")
+def _compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> jinja2.BytecodeCache:
+    # Every test has a site of its own, at an address of its own; compiling its templates took seconds.
+    return jinja2.FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def live_server(database_url: str, tmp_path: Path) -> Iterator[LiveServer]:
+def live_server(
+    database_url: str, tmp_path: Path, _compiled_templates: jinja2.BytecodeCache
+) -> Iterator[LiveServer]:
     """The site with all tables and no rows, served by threads of this process, so that tests can fill it.
 
     There is no worker: what a page queues stays in the memory of this process, and a test that needs it done
@@ -129,6 +138,7 @@ def live_server(database_url: str, tmp_path: Path) -> Iterator[LiveServer]:
         data_dir=tmp_path / "data",
     )
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = _compiled_templates
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, name="live-server")
     thread.start()
