@@ -25,7 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from flask.testing import FlaskClient  # noqa: E402
 from sqlalchemy import create_engine, text  # noqa: E402  # the checkout is put on the path above
 
-from app import create_app  # noqa: E402
+from app import create_app, web_server  # noqa: E402
 from app.extensions import clock, db  # noqa: E402
 from app.services import access_links  # noqa: E402
 from app.settings import Settings  # noqa: E402
@@ -161,6 +161,8 @@ def run(kind: str, number: int, turns: int, kept: Path | None) -> bool:
             officer = session.query(Person).filter_by(email="officer0@drawn.example").one()
             link = access_links.add_sign_in_link(session, settings, officer, clock.now())
             session.commit()
+        web_server.warm(site)  # as the server does before it makes its processes
+        web_server.settle()
         postmaster = _postmaster(url)
         client = site.test_client()
         client.post(link.removeprefix(settings.base_url))

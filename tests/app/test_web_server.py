@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from types import SimpleNamespace
 
 import questionnaires
@@ -19,3 +20,5 @@ def test_gunicorn_warms_the_application_before_it_makes_processes(app) -> None:
     read = loader.load.cache_info().misses
     questionnaires.current("supplier")
     assert loader.load.cache_info().misses == read
+    assert gc.get_freeze_count() > 100_000, "the collector would look through what is loaded"
+    gc.unfreeze()
