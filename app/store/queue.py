@@ -75,7 +75,7 @@ def page(
     the number of all rows of the council's queue, for who has counted them already.
     """
     ranks = None
-    if any(True for _condition in conditions(council_id, wanted, today)):
+    if wanted.narrows:
         found, total = _page_of_some(session, council_id, wanted, today, offset, limit)
     else:
         total = count(session, council_id, wanted, today) if everyone is None else everyone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -65,6 +65,11 @@ class QueueFilter:
     unnumbered: bool = False
     actions: bool = False
     sort: str = "rank"
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves anybody out."""
+        return replace(self, text=self.text.strip(), sort="rank") != QueueFilter()
 
 
 def conditions(council_id: int, wanted: QueueFilter, today: date) -> Iterator[ColumnElement[bool]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 from sqlalchemy.orm import Session, aliased, joinedload
@@ -35,6 +36,7 @@ def only_updates() -> ColumnElement[bool]:
     return Invitation.id.in_(_begun_anew(ResponseStatus.DRAFT))
 
 
+@cache
 def _begun_anew(*statuses: ResponseStatus) -> Select[int]:
     own, anew, before = aliased(Invitation), aliased(Response), aliased(Invitation)
     return (
