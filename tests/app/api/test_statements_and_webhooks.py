@@ -97,7 +97,9 @@ def test_a_webhook_is_made_changed_and_removed_and_its_secret_told_once(
     assert (gone.status_code, gone.data) == (204, b"")
     for method in ("GET", "PATCH", "DELETE"):
         assert call(method, place, json={} if method == "PATCH" else None).status_code == 404
-    actions = world.session.scalars(select(AuditEvent).where(AuditEvent.subject == "webhook")).all()
+    actions = world.session.scalars(
+        select(AuditEvent).where(AuditEvent.subject == "webhook").order_by(AuditEvent.id)
+    ).all()
     assert [event.action for event in actions] == [
         "webhook.made",
         "webhook.changed",
