@@ -28,7 +28,7 @@ def sandboxed(view: View) -> View:
     Flask-Talisman, which sets the policy of every answer, reads the attribute; so this decorator comes
     first, above the one that says who may call the view.
     """
-    view.talisman_view_options = {"content_security_policy": _POLICY}  # type: ignore[attr-defined]
+    view.talisman_view_options = {"content_security_policy": _POLICY}  # type: ignore[attr-defined]  # Talisman reads it
     return view
 
 

@@ -114,8 +114,8 @@ class PostgresServer:
     def empty(self, database: str) -> None:
         """Take all rows out of a database, begin its numbers at 1 again, and end who is still connected.
 
-        A tenth of the time that copying a database takes. It keeps a connection of its own to each database
-        that it was asked to empty.
+        Copying a database for each test kept the server busier than the tests themselves. It keeps a
+        connection of its own to each database that it was asked to empty.
         """
         import psycopg
 
