@@ -6,7 +6,7 @@ wants it once with the points together. Nothing is left out, so the lines add up
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,8 +50,18 @@ class Bar:
 
 def lines_of(report: Report) -> list[Line]:
     """The lines of a report: what adds points first and the most first, then what takes them away."""
+    return _lines(report.contributions)
+
+
+def lines_that_add(report: Report) -> list[Line]:
+    """Those of them that add points, the most first."""
+    adding = {one.factor for one in report.contributions if one.points > 0}
+    return [line for line in _lines(c for c in report.contributions if c.factor in adding) if line.points > 0]
+
+
+def _lines(contributions: Iterable[Contribution]) -> list[Line]:
     gathered: dict[tuple[str, str, bool], list[Contribution]] = {}
-    for contribution in report.contributions:
+    for contribution in contributions:
         key = (contribution.factor, str(contribution.reason), contribution.known)
         gathered.setdefault(key, []).append(contribution)
     lines = [_line(together) for together in gathered.values()]

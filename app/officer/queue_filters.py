@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
+from flask import get_template_attribute
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.officer import queue_labels as labels
 from app.store.queue import SORTS
@@ -26,6 +29,49 @@ FIRST: Final = ("q", "band", "sector", "statement", "response", "sort")
 
 LONGEST: Final = 200
 MOST_POUNDS: Final = 10**12
+
+
+LABELS: Final = {
+    "q": _l("Any name or number"),
+    "band": _l("Band"),
+    "sector": _l("Sector"),
+    "statement": _l("Statement"),
+    "response": _l("Questionnaire"),
+    "owner": _l("Owner"),
+    "due": _l("Next step due"),
+    "moved": _l("Last screening"),
+    "decision": _l("Decision"),
+    "spend": _l("Spend"),
+    "ends": _l("A contract ends"),
+    "disputed": _l("Corrections"),
+    "unnumbered": _l("Company number"),
+    "actions": _l("Actions"),
+    "sort": _l("Order"),
+}
+"""What each part of the address is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A list to choose from, which draws itself in a page; `more` is under "More filters".
+
+    Its words are in the reader's language, so that the same field is drawn once for all who see it.
+    """
+
+    name: str
+    label: str
+    value: str
+    options: tuple[labels.Option, ...]
+    more: bool
+
+    def __html__(self) -> str:
+        return _drawn(self)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(field: Field) -> str:
+    draw: Callable[[Field], str] = get_template_attribute("officer/_queue_field.html", "queue_field")
+    return str(draw(field))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,79 +131,60 @@ def queue_filter(said: Mapping[str, str], reader: Person) -> QueueFilter:
     )
 
 
-def fields(
-    said: Mapping[str, str], sectors: Mapping[str, int], people: Sequence[Person]
-) -> list[dict[str, Any]]:
-    """Every field but the search, as `macros/filters.html` takes them; `more` is under "More filters"."""
-    options = _options(sectors, people)
+def fields(said: Mapping[str, str], sectors: Mapping[str, int], people: Sequence[Person]) -> list[Field]:
+    """Every field but the search, in the order in which they are shown."""
     return [
-        {
-            "name": name,
-            "label": field_label(name),
-            "value": said.get(name, "rank" if name == "sort" else ""),
-            "options": _with_given(name, options[name], said.get(name, "")),
-            "more": name not in FIRST,
-        }
+        Field(
+            name=name,
+            label=str(LABELS[name]),
+            value=said.get(name, "rank" if name == "sort" else ""),
+            options=_with_given(name, _options(name, sectors, people), said.get(name, "")),
+            more=name not in FIRST,
+        )
         for name in NAMES[1:]
     ]
 
 
-def _with_given(name: str, options: Sequence[labels.Option], given: str) -> list[labels.Option]:
+def _with_given(name: str, options: Sequence[labels.Option], given: str) -> tuple[labels.Option, ...]:
     """The options, with what the address says if it is another number: its form must not change it."""
     every = [] if name == "sort" else [("", _("All") if name in ("band", "sector") else _("Any"))]
     other: dict[str, Callable[[int], str]] = {"spend": labels.spend_label, "ends": labels.ends_label}
     if name in other and given and given not in dict(options):
-        return [*every, *options, (given, other[name](int(given)))]
-    return [*every, *options]
+        return (*every, *options, (given, other[name](int(given))))
+    return (*every, *options)
 
 
-def _options(sectors: Mapping[str, int], people: Sequence[Person]) -> dict[str, list[labels.Option]]:
-    return {
-        "band": labels.bands(),
-        "sector": labels.sectors(sectors),
-        "statement": labels.statements(),
-        "response": labels.responses(),
-        "owner": labels.owners(people),
-        "due": labels.due(),
-        "moved": labels.moved(),
-        "decision": labels.decisions(),
-        "spend": labels.spends(),
-        "ends": labels.ends(),
-        "disputed": [("1", _("Disputed by the supplier"))],
-        "unnumbered": [("1", _("Not known"))],
-        "actions": [("1", _("With overdue actions"))],
-        "sort": labels.sorts(),
-    }
+def _options(name: str, sectors: Mapping[str, int], people: Sequence[Person]) -> Sequence[labels.Option]:
+    """What a field offers, in the reader's language."""
+    if name == "sector":
+        return labels.sectors(sectors)
+    if name == "owner":
+        return labels.owners(people)
+    return _OFFERED[name]()
 
 
-def field_label(name: str) -> str:
-    """What a field is called."""
-    return {
-        "q": _("Any name or number"),
-        "band": _("Band"),
-        "sector": _("Sector"),
-        "statement": _("Statement"),
-        "response": _("Questionnaire"),
-        "owner": _("Owner"),
-        "due": _("Next step due"),
-        "moved": _("Last screening"),
-        "decision": _("Decision"),
-        "spend": _("Spend"),
-        "ends": _("A contract ends"),
-        "disputed": _("Corrections"),
-        "unnumbered": _("Company number"),
-        "actions": _("Actions"),
-        "sort": _("Order"),
-    }[name]
+_OFFERED: Final[dict[str, Callable[[], Sequence[labels.Option]]]] = {
+    "band": labels.bands,
+    "statement": labels.statements,
+    "response": labels.responses,
+    "due": labels.due,
+    "moved": labels.moved,
+    "decision": labels.decisions,
+    "spend": labels.spends,
+    "ends": labels.ends,
+    "disputed": lambda: [("1", _("Disputed by the supplier"))],
+    "unnumbered": lambda: [("1", _("Not known"))],
+    "actions": lambda: [("1", _("With overdue actions"))],
+    "sort": labels.sorts,
+}
 
 
 def chips(said: Mapping[str, str], people: Sequence[Person]) -> list[Chip]:
     """Each part of the filter in words; the order of the list is none."""
-    options = {name: dict(pairs) for name, pairs in _options({}, people).items()}
     return [
         Chip(
-            label=field_label(name),
-            value=_chip_value(name, value, options),
+            label=str(LABELS[name]),
+            value=_chip_value(name, value, people),
             without={other: kept for other, kept in said.items() if other != name},
         )
         for name, value in said.items()
@@ -165,11 +192,13 @@ def chips(said: Mapping[str, str], people: Sequence[Person]) -> list[Chip]:
     ]
 
 
-def _chip_value(name: str, value: str, options: Mapping[str, Mapping[str, str]]) -> str:
+def _chip_value(name: str, value: str, people: Sequence[Person]) -> str:
+    if name == "q":
+        return value
     if name == "sector":
         return labels.sector_label(value)
     if name == "spend":
         return labels.spend_label(int(value))
     if name == "ends":
         return labels.ends_label(int(value))
-    return options.get(name, {}).get(value, value)
+    return dict(_options(name, {}, people)).get(value, value)

@@ -73,8 +73,7 @@ def why_no_statement(stored: StoredReport) -> no_statement.Reading:
 
 def heaviest_reasons(report: Report, number: int) -> tuple[Sentence, ...]:
     """The reasons that add most points, each once."""
-    lines = [line for line in explanation.lines_of(report) if line.points > 0]
-    return tuple(line.reason for line in lines[:number])
+    return tuple(line.reason for line in explanation.lines_that_add(report)[:number])
 
 
 def _single(one: Contribution) -> Shown:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, case, false, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.store import queue_beside as beside
 from app.store.queue_conditions import QueueFilter, conditions
-from app.store.screenings import newest_invitations
 from models import (
     BandDecision,
-    Contract,
     Correction,
     CorrectionState,
     Decision,
@@ -28,15 +27,7 @@ from models import (
 
 SORTS: Final = ("rank", "spend", "due", "movement", "name")
 _CHUNK: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Contracts:
-    """What a supplier's contracts come to: how many, their value, and the next day on which one ends."""
-
-    number: int = 0
-    value: Decimal | None = None
-    next_end: date | None = None
+_COUNCIL: Final = bindparam("council", type_=Integer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +42,7 @@ class QueueRow:
     entry: QueueEntry
     report: StoredReport
     supplier: Supplier
-    contracts: Contracts
+    contracts: beside.Contracts
     invitation: Invitation | None = None
     care: SupplierCare | None = None
     decision: Decision | None = None
@@ -190,17 +181,25 @@ def places(session: Session, council_id: int, keys: Sequence[str]) -> dict[str, 
     ordered = sorted(set(keys))
     if not ordered:
         return {}
-    steps = []
-    for lower, upper in zip([None, *ordered], ordered, strict=False):
-        between = [QueueEntry.council_id == council_id, QueueEntry.order_key < upper]
-        if lower is not None:
-            between.append(QueueEntry.order_key >= lower)
-        steps.append(select(func.count()).select_from(QueueEntry).where(*between).scalar_subquery())
+    given = {f"key_{place}": key for place, key in enumerate(ordered)}
     found, before = {}, 0
-    for key, step in zip(ordered, session.execute(select(*steps)).one(), strict=True):
+    steps = session.execute(_steps(len(ordered)), {"council": council_id, **given}).one()
+    for key, step in zip(ordered, steps, strict=True):
         before += step
         found[key] = before + 1
     return found
+
+
+@cache
+def _steps(number: int) -> Select[*tuple[int, ...]]:
+    """How many entries lie before the first of so many keys, and from each to the next."""
+    steps = []
+    for place in range(number):
+        between = [QueueEntry.council_id == _COUNCIL, QueueEntry.order_key < bindparam(f"key_{place}")]
+        if place:
+            between.append(QueueEntry.order_key >= bindparam(f"key_{place - 1}"))
+        steps.append(select(func.count()).select_from(QueueEntry).where(*between).scalar_subquery())
+    return select(*steps)
 
 
 def rank_of(session: Session, council_id: int, supplier_id: int) -> int | None:
@@ -234,27 +233,23 @@ def in_full(
 
     `ranks` are the places of these keys, for who knows them.
     """
-    query = select(QueueEntry).where(QueueEntry.id.in_([entry_id for entry_id, _key in found]))
-    query = query.options(
-        joinedload(QueueEntry.report).joinedload(StoredReport.text), joinedload(QueueEntry.supplier)
-    )
-    fresh = session.scalars(query.execution_options(populate_existing=True))
+    fresh = session.scalars(_entries(), {"ids": [entry_id for entry_id, _key in found]})
     entries = {entry.id: entry for entry in fresh}
     ids = [entry.supplier_id for entry in entries.values()]
     if ranks is None:
         ranks = places(session, council_id, [key for _entry_id, key in found])
-    invitations = newest_of(session, council_id, ids)
-    contracts = _contracts(session, ids, today)
-    cares = cares_of(session, ids)
-    decisions, waiting = _decisions(session, council_id, ids)
-    bands = _band_decisions(session, council_id, ids)
+    invitations = beside.newest_of(session, council_id, ids)
+    contracts = beside.contracts_of(session, ids, today)
+    cares = beside.cares_of(session, ids)
+    decisions, waiting = beside.decisions_of(session, council_id, ids)
+    bands = beside.band_decisions_of(session, council_id, ids)
     return [
         QueueRow(
             rank=ranks[key],
             entry=entry,
             report=entry.report,
             supplier=entry.supplier,
-            contracts=contracts.get(entry.supplier_id, Contracts()),
+            contracts=contracts.get(entry.supplier_id, beside.Contracts()),
             invitation=invitations.get(entry.supplier_id),
             care=cares.get(entry.supplier_id),
             decision=decisions.get(entry.supplier_id),
@@ -266,18 +261,11 @@ def in_full(
     ]
 
 
-def newest_of(session: Session, council_id: int, supplier_ids: Sequence[int]) -> dict[int, Invitation]:
-    """Supplier id -> the council's newest invitation that was not revoked, for these suppliers."""
-    newest = newest_invitations(council_id).where(Invitation.supplier_id.in_(supplier_ids)).subquery()
-    query = select(Invitation).join(newest, newest.c.invitation_id == Invitation.id)
-    query = query.options(joinedload(Invitation.response), joinedload(Invitation.contact))
-    return {one.supplier_id: one for one in session.scalars(query)}
-
-
-def cares_of(session: Session, supplier_ids: Sequence[int]) -> dict[int, SupplierCare]:
-    """Supplier id -> who looks after it, until when; none for most suppliers."""
-    query = select(SupplierCare).where(SupplierCare.supplier_id.in_(supplier_ids))
-    return {one.supplier_id: one for one in session.scalars(query.options(joinedload(SupplierCare.owner)))}
+@cache
+def _entries() -> Select[QueueEntry]:
+    query = select(QueueEntry).where(QueueEntry.id.in_(bindparam("ids", expanding=True)))
+    beside = joinedload(QueueEntry.report).joinedload(StoredReport.text), joinedload(QueueEntry.supplier)
+    return query.options(*beside).execution_options(populate_existing=True)
 
 
 def disputed(session: Session, council_id: int) -> int:
@@ -286,41 +274,3 @@ def disputed(session: Session, council_id: int) -> int:
         Correction.council_id == council_id, Correction.state == CorrectionState.OPEN
     )
     return session.scalar(query) or 0
-
-
-def _contracts(session: Session, supplier_ids: Sequence[int], today: date) -> dict[int, Contracts]:
-    ahead = case((Contract.end >= today, Contract.end), else_=None)
-    query = select(Contract.supplier_id, func.count(), func.sum(Contract.value), func.min(ahead))
-    query = query.where(Contract.supplier_id.in_(supplier_ids)).group_by(Contract.supplier_id)
-    return {key: Contracts(*told) for key, *told in session.execute(query)}
-
-
-def _decisions(
-    session: Session, council_id: int, supplier_ids: Sequence[int]
-) -> tuple[dict[int, Decision], dict[int, Decision]]:
-    """The newest decision that stands, and one after it that waits for its second person, by supplier id."""
-    query = select(Decision).where(
-        Decision.council_id == council_id,
-        Decision.supplier_id.in_(supplier_ids or [0]),
-        Decision.withdrawn_at.is_(None),
-    )
-    standing: dict[int, Decision] = {}
-    waiting: dict[int, Decision] = {}
-    for one in session.scalars(query.order_by(Decision.id)):
-        if one.stands:
-            standing[one.supplier_id] = one
-            waiting.pop(one.supplier_id, None)
-        elif one.second_opinion is None:
-            waiting[one.supplier_id] = one
-    return standing, waiting
-
-
-def _band_decisions(
-    session: Session, council_id: int, supplier_ids: Sequence[int]
-) -> dict[int, BandDecision]:
-    query = select(BandDecision).where(
-        BandDecision.council_id == council_id,
-        BandDecision.supplier_id.in_(supplier_ids) if supplier_ids else false(),
-        BandDecision.withdrawn_at.is_(None),
-    )
-    return {one.supplier_id: one for one in session.scalars(query.order_by(BandDecision.id))}

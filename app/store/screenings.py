@@ -38,7 +38,7 @@ def _ranked(council_id: int) -> Select[int, int]:
     return select(StoredReport.id.label("report_id"), rank).where(current)
 
 
-def newest_invitations(council_id: int) -> Select[int, int]:
+def newest_invitations(council_id: int | ColumnElement[int]) -> Select[int, int]:
     """Of each supplier that the council asked: its id and that of the newest invitation not revoked.
 
     A draft that the supplier began by itself, to update its answers, is none: nobody asked for it. Nor is one

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.documents.explanation import BAR_WIDTH, bars, lines_of, weightiest_lines, weightiest_unknowns
+from app.documents.explanation import (
+    BAR_WIDTH,
+    bars,
+    lines_of,
+    lines_that_add,
+    weightiest_lines,
+    weightiest_unknowns,
+)
 from app.documents.run_facts import ScreenedSupplier
 from screening.types import Channel, Report
 from support.fictitious_results import contribution
@@ -51,6 +58,18 @@ def test_what_is_known_has_no_interval_and_an_interval_always_holds_the_points(
 
 def test_what_adds_stands_before_what_takes_away(supplier: ScreenedSupplier) -> None:
     assert [line.points for line in lines_of(supplier.report)] == [500, 144, -30]
+
+
+def test_the_lines_that_add_are_those_of_all_lines(supplier: ScreenedSupplier) -> None:
+    report = report_with(
+        supplier,
+        contribution(Channel.GOODS, "sector", 10, 20, 15, CLEANING),
+        contribution(Channel.PLACE, "sector", -30, -30, -30, CLEANING),
+        contribution(Channel.GOODS, "origin", 0, 32, 62, "Origin not known.", known=False),
+        contribution(Channel.GOODS, "origin", -5, -5, -5, "Origin known in part."),
+    )
+    assert [str(line.reason) for line in lines_that_add(report)] == ["Origin not known."]
+    assert lines_that_add(report) == [line for line in lines_of(report) if line.points > 0]
 
 
 def test_the_weightiest_go_by_size_and_leave_out_what_changes_nothing(supplier: ScreenedSupplier) -> None:

@@ -9,11 +9,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from flask import g
+from flask import Flask, g
+from flask_babel import gettext
+from markupsafe import escape
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from app.extensions import clock
+from app.officer import queue_filters
 from app.services import care
 from models import Contract, Council, Person, Role, SavedView
 from support.histories import draw
@@ -258,3 +261,14 @@ def test_a_formula_in_a_name_is_no_formula_in_the_file(world, officer) -> None:
     world.screen_all()
     [row] = _csv(officer.get("/officer/suppliers.csv?q=hyperlink"))
     assert row["supplier"].startswith("'=")
+
+
+def test_a_list_of_the_filter_is_drawn_in_the_language_of_its_reader(app: Flask) -> None:
+    drawn = {}
+    for language in ("en", "cy", "en"):
+        with app.test_request_context(headers={"Accept-Language": language}):
+            field = next(one for one in queue_filters.fields({"band": "high"}, {}, ()) if one.name == "band")
+            shown = escape(field)
+            assert drawn.setdefault(language, shown) == shown
+            assert f'<option value="high" selected>{gettext("High")}</option>' in shown
+    assert drawn["en"] != drawn["cy"]
