@@ -109,7 +109,14 @@ def does_not_apply(
 
     Not among them are those that the setting keeps out, and those that an answer still to come may call for.
     """
-    return _walk(questionnaire, answers, context).settled
+    walk = _walk(questionnaire, answers, context)
+    settled: list[Question] = []
+    decided = {question_id for question_id, value in walk.values.items() if value}
+    for passed in walk.passed:
+        if _is_settled(passed, decided):
+            settled.append(passed.question)
+            decided.add(passed.question.id)
+    return tuple(settled)
 
 
 def is_required(
@@ -207,21 +214,29 @@ def is_complete(
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """One pass: the questions asked, those settled as not asked, the values and the facts that decided."""
+    """One pass: the questions asked, those passed over, the values and the facts that decided."""
 
     asked: tuple[Question, ...]
-    settled: tuple[Question, ...]
+    passed: tuple[_Passed, ...]
     values: dict[str, Value]
     context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class _Passed:
+    """A question that was not asked, and the facts as they were when it would have been."""
+
+    section: Section
+    question: Question
+    facts: Mapping[str, Value]
 
 
 def _walk(questionnaire: Questionnaire, answers: Mapping[str, Answer], given: Context | None) -> _Walk:
     """Follow the path. A blank answer is an empty value, which rules take for no answer."""
     context = questionnaire.context if given is None else given
     asked: list[Question] = []
-    settled: dict[str, Question] = {}
+    passed: list[_Passed] = []
     values: dict[str, Value] = {}
-    decided: set[str] = set()  # settled, or answered with more than a blank
     facts = context.facts()
     for section in questionnaire.sections:
         module = section.show_if is None or holds(section.show_if, values, facts)
@@ -230,30 +245,27 @@ def _walk(questionnaire: Questionnaire, answers: Mapping[str, Answer], given: Co
                 continue
             shown = module and (question.show_if is None or holds(question.show_if, values, facts))
             if not shown or question.tells in facts:
-                if _is_settled(section, question, decided, facts):
-                    settled[question.id] = question
-                    decided.add(question.id)
+                passed.append(_Passed(section, question, facts))
                 continue
             asked.append(question)
             answer = answers.get(question.id)
             if answer is not None:
                 values[question.id] = answer.value
-                if answer.value:
-                    decided.add(question.id)
                 if question.tells:
                     context = context.told(question.tells, answer.value)
                     facts = context.facts()
-    return _Walk(tuple(asked), tuple(settled.values()), values, context)
+    return _Walk(tuple(asked), tuple(passed), values, context)
 
 
-def _is_settled(section: Section, question: Question, decided: Set[str], facts: Mapping[str, Value]) -> bool:
+def _is_settled(passed: _Passed, decided: Set[str]) -> bool:
     """Whether all that the rules read is known, so that "not asked" means "does not apply".
 
-    A supplier that does not know its own trade or size has not said that nothing applies to it.
+    `decided` are the questions that are settled so, or answered with more than a blank. A supplier that does
+    not know its own trade or size has not said that nothing applies to it.
     """
-    rules = [rule for rule in (section.show_if, question.show_if) if rule is not None]
+    rules = [rule for rule in (passed.section.show_if, passed.question.show_if) if rule is not None]
     answered = all(questions_read(rule) <= decided for rule in rules)
-    return answered and all((facts_read(rule) & TOLD) <= facts.keys() for rule in rules)
+    return answered and all((facts_read(rule) & TOLD) <= passed.facts.keys() for rule in rules)
 
 
 def _place(questionnaire: Questionnaire, question_id: str) -> int:

@@ -7,47 +7,83 @@ from typing import Final
 
 from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 import questionnaires
 from app.services.guidance import Kind, Line, Reader, noted_on
 from models import LinkState
 from screening import annual
 
+_KINDS: Final = {
+    Kind.LAW: _l("Law"),
+    Kind.STATUTORY: _l("Statutory guidance"),
+    Kind.GUIDANCE: _l("Guidance"),
+    Kind.PATHWAY: _l("Pathways"),
+    Kind.HELPLINE: _l("Helplines"),
+    Kind.TRAINING: _l("Training"),
+    Kind.TOOLKIT: _l("Toolkits"),
+    Kind.RESEARCH: _l("Research and figures"),
+}
+
+_READERS: Final = {
+    Reader.PROCUREMENT: _l("Procurement and contract managers"),
+    Reader.FRONT_LINE: _l("Front line staff"),
+    Reader.COUNCILLORS: _l("Councillors"),
+    Reader.SUPPLIERS: _l("Suppliers"),
+    Reader.CHILDREN: _l("Children's services"),
+    Reader.ADULTS: _l("Adults' services"),
+}
+
+_GROUPS: Final = {
+    "area": _l("Sections of the statement"),
+    "section": _l("Sections of the questionnaire"),
+    "action": _l("Kinds of action"),
+    "page": _l("Pages"),
+}
+
+_ACTIONS: Final = {
+    "fees": _l("Recruitment fees"),
+    "agencies": _l("Agencies and labour providers"),
+    "freedom": _l("Papers, and freedom to leave"),
+    "housing": _l("Housing of workers"),
+    "pay": _l("Pay and hours"),
+    "voice": _l("Hearing workers"),
+    "remedy": _l("Remedy for those harmed"),
+    "chain": _l("Supply chain"),
+    "checking": _l("Visits and audits"),
+    "training": _l("Training of people"),
+    "policy": _l("Policy and statement"),
+}
+
+_PAGES: Final = {
+    "seen_signs": _l("Seen signs of exploitation?"),
+    "decide": _l("Decision about a supplier"),
+    "exclusion": _l("Exclusion grounds"),
+    "price_check": _l("Price check"),
+    "ask": _l("Sending a questionnaire"),
+    "packs": _l("Sets of clauses"),
+    "match": _l("Statement of a supplier"),
+    "plan": _l("Plan of action"),
+    "contract": _l("Contract"),
+    "training": _l("Training log"),
+    "referrals": _l("Referral totals"),
+    "evaluation": _l("Evaluation of a tender"),
+}
+
 
 def kind(name: str) -> str:
     """What sort of thing an entry is, of many of them."""
-    return {
-        Kind.LAW: _("Law"),
-        Kind.STATUTORY: _("Statutory guidance"),
-        Kind.GUIDANCE: _("Guidance"),
-        Kind.PATHWAY: _("Pathways"),
-        Kind.HELPLINE: _("Helplines"),
-        Kind.TRAINING: _("Training"),
-        Kind.TOOLKIT: _("Toolkits"),
-        Kind.RESEARCH: _("Research and figures"),
-    }[Kind(name)]
+    return str(_KINDS[Kind(name)])
 
 
 def reader(name: str) -> str:
     """For whom an entry is."""
-    return {
-        Reader.PROCUREMENT: _("Procurement and contract managers"),
-        Reader.FRONT_LINE: _("Front line staff"),
-        Reader.COUNCILLORS: _("Councillors"),
-        Reader.SUPPLIERS: _("Suppliers"),
-        Reader.CHILDREN: _("Children's services"),
-        Reader.ADULTS: _("Adults' services"),
-    }[Reader(name)]
+    return str(_READERS[Reader(name)])
 
 
 def group(name: str) -> str:
     """What the topics of a group are."""
-    return {
-        "area": _("Sections of the statement"),
-        "section": _("Sections of the questionnaire"),
-        "action": _("Kinds of action"),
-        "page": _("Pages"),
-    }[name]
+    return str(_GROUPS[name])
 
 
 def topic(name: str) -> str:
@@ -59,40 +95,7 @@ def topic(name: str) -> str:
         language = "cy" if _is_welsh() else "en"
         sections = questionnaires.current("supplier").sections
         return next(one.title.in_language(language) for one in sections if one.id == which)
-    return _action(which) if kind_of == "action" else _page(which)
-
-
-def _action(name: str) -> str:
-    return {
-        "fees": _("Recruitment fees"),
-        "agencies": _("Agencies and labour providers"),
-        "freedom": _("Papers, and freedom to leave"),
-        "housing": _("Housing of workers"),
-        "pay": _("Pay and hours"),
-        "voice": _("Hearing workers"),
-        "remedy": _("Remedy for those harmed"),
-        "chain": _("Supply chain"),
-        "checking": _("Visits and audits"),
-        "training": _("Training of people"),
-        "policy": _("Policy and statement"),
-    }[name]
-
-
-def _page(name: str) -> str:
-    return {
-        "seen_signs": _("Seen signs of exploitation?"),
-        "decide": _("Decision about a supplier"),
-        "exclusion": _("Exclusion grounds"),
-        "price_check": _("Price check"),
-        "ask": _("Sending a questionnaire"),
-        "packs": _("Sets of clauses"),
-        "match": _("Statement of a supplier"),
-        "plan": _("Plan of action"),
-        "contract": _("Contract"),
-        "training": _("Training log"),
-        "referrals": _("Referral totals"),
-        "evaluation": _("Evaluation of a tender"),
-    }[name]
+    return str((_ACTIONS if kind_of == "action" else _PAGES)[which])
 
 
 def published(dated: str) -> str:
