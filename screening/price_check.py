@@ -119,8 +119,12 @@ def check(price: Price) -> Result:
     steps: list[Step] = []
     for start, end, floor in stretches(price.start, price.end):
         share = Decimal((end - start).days + 1) / _DAYS
+        insurance = NOTHING
         for labour in price.labour:
-            steps += _steps(labour, floor, share, start)
+            pay, nic, pension = _steps(labour, floor, share, start)
+            steps += [pay, nic, pension]
+            insurance += nic.amount
+        steps.append(_allowance(insurance, floor, share, start))
     if price.other_costs is not None:
         same = Amount(*(_pence(price.other_costs),) * 3)
         steps.append(Step(say("Other costs, as the tender states them"), same, "tender"))
@@ -189,7 +193,7 @@ def _steps(labour: Labour, floor: Floor, share: Decimal, start: date) -> list[St
         ),
         Step(
             say("{label}: employer's National Insurance", label=labour.label),
-            _shared(labour, year, paid_hours, share, lambda each: _national_insurance(each, floor)),
+            _insurance(labour, year, paid_hours, share, floor),
             floor.source,
         ),
         Step(
@@ -200,8 +204,37 @@ def _steps(labour: Labour, floor: Floor, share: Decimal, start: date) -> list[St
     ]
 
 
-def _national_insurance(each: Decimal, floor: Floor) -> Decimal:
-    return max(Decimal(0), each - floor.nic_threshold) * floor.nic_rate
+def _insurance(labour: Labour, year: Decimal, paid_hours: Decimal, share: Decimal, floor: Floor) -> Amount:
+    """Nothing is due on the ordinary pay of workers under 21, nor on that of apprentices under 25."""
+
+    def due(threshold: Decimal) -> Amount:
+        def cost(each: Decimal) -> Decimal:
+            return max(Decimal(0), each - threshold) * floor.nic_rate
+
+        return _shared(labour, year, paid_hours, share, cost)
+
+    if labour.band is AgeBand.ADULT:
+        return due(floor.nic_threshold)
+    young = due(floor.nic_young)
+    if labour.band is AgeBand.APPRENTICE:
+        return Amount(young.low, young.point, due(floor.nic_threshold).high)
+    return young
+
+
+def _allowance(insurance: Amount, floor: Floor, share: Decimal, start: date) -> Step:
+    """The most that an employer who may claim the allowance saves.
+
+    Nobody can say here whether it may, or whether other work uses it up, so it lowers the least only.
+    """
+    most = min(insurance.low, _pence(floor.nic_allowance * share))
+    return Step(
+        say(
+            "Employment Allowance from {since}, if the tenderer may claim it and all of it is for this work",
+            since=f"{start.day} {start:%B %Y}",
+        ),
+        Amount(-most, Decimal(0), Decimal(0)),
+        floor.source,
+    )
 
 
 def _pension(each: Decimal, floor: Floor) -> Decimal:

@@ -26,14 +26,17 @@ class Floor:
     """What the law asks an employer to pay, from a day on.
 
     `rates` are pounds an hour by band; those of adults are the highest of the day. `nic_rate` is due on pay
-    above `nic_threshold` pounds a year; `pension_rate` on pay between `pension_from` and `pension_to`, of
-    workers who earn `enrolled_from` or more.
+    above `nic_threshold` pounds a year, for the young only above `nic_young`, and not on the first
+    `nic_allowance` pounds of it where the employer may claim the Employment Allowance; `pension_rate` on pay
+    between `pension_from` and `pension_to`, of workers who earn `enrolled_from` or more.
     """
 
     holds_from: date
     rates: Mapping[AgeBand, Decimal]
     nic_rate: Decimal
     nic_threshold: Decimal
+    nic_young: Decimal
+    nic_allowance: Decimal
     pension_rate: Decimal
     pension_from: Decimal
     pension_to: Decimal
@@ -56,6 +59,8 @@ def floors() -> tuple[Floor, ...]:
                 rates=by_band,
                 nic_rate=Decimal(str(nic["rate"])),
                 nic_threshold=Decimal(nic["threshold"]),
+                nic_young=Decimal(nic["young"]),
+                nic_allowance=Decimal(nic["allowance"]),
                 pension_rate=Decimal(str(pension["rate"])),
                 pension_from=Decimal(pension["from"]),
                 pension_to=Decimal(pension["to"]),

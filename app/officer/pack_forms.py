@@ -157,6 +157,7 @@ def clause_form(fill_ins: Mapping[str, FillIn], data: dict[str, Any] | None) -> 
         fields[FILL_IN + name] = IntegerField(
             name,
             [InputRequired(wanted), NumberRange(one.lowest, one.highest, message=wanted)],
+            invalid_value_message=wanted,  # type: ignore[call-arg]  # stubs are older
         )
     made: ClauseForm = type("ClauseForm", (ClauseForm,), fields)(data=data)
     return made

@@ -221,6 +221,10 @@ class AskForm(HintedForm):
         """There is time to explain."""
         if field.data is not None and self.asked_on.data is not None and field.data <= self.asked_on.data:
             raise ValidationError(_("Enter a day after the one on which the tenderer was told"))
+        if field.data is not None and field.data < self._today:
+            raise ValidationError(
+                _("Enter today or a later day: the chance to explain is recorded while there still is one")
+            )
 
 
 class MoreTimeForm(HintedForm):

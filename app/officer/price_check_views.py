@@ -20,7 +20,10 @@ from screening.wage_floors import AgeBand
 
 @dataclass(frozen=True, slots=True)
 class CheckSeen:
-    """A check in words. `colour` is that of the tag of its state; days are written out, "" for none."""
+    """A check in words. `colour` is that of the tag of its state; days are written out, "" for none.
+
+    `is_asked_next` where the price is below the likely cost: then the next step is to ask the tenderer.
+    """
 
     row: PriceCheck
     price: Price
@@ -30,7 +33,7 @@ class CheckSeen:
     colour: str
     waits_for: str
     conclusion: str
-    is_low: bool
+    is_asked_next: bool
     is_heard: bool
 
 
@@ -43,12 +46,12 @@ def seen(row: PriceCheck, today: date) -> CheckSeen:
         row=row,
         price=service.price_of(row),
         result=result,
-        outcome=_OUTCOMES[result.outcome](),
+        outcome=_outcome(result),
         state=state_label(state),
         colour=_COLOURS[state],
         waits_for=_waits_for(row, is_heard),
         conclusion=conclusion_label(PriceConclusion(row.conclusion)) if row.conclusion else "",
-        is_low=result.outcome is Outcome.MAY_BE_LOW,
+        is_asked_next=result.gap.point < 0,
         is_heard=is_heard,
     )
 
@@ -57,6 +60,15 @@ def for_supplier(session: Session, supplier: Supplier, today: date) -> dict[str,
     """`price_checks`: the context of `officer/_price_checks.html`."""
     found = store.of_supplier(session, supplier.council_id, supplier.id)
     return {"price_checks": [seen(row, today) for row in found]}
+
+
+def _outcome(result: Result) -> str:
+    if result.outcome is Outcome.NOT_CLEAR and result.gap.point < 0:
+        return _(
+            "The price is below what the labour is likely to cost, and not below the least that the law asks "
+            "to be paid: the tenderer may explain it"
+        )
+    return _OUTCOMES[result.outcome]()
 
 
 def _waits_for(row: PriceCheck, is_heard: bool) -> str:

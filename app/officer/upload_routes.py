@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access, downloads
 from app.extensions import clock, db, limiter
-from app.officer import scope, upload_views
+from app.officer import row_words, scope, upload_views
 from app.officer.routes import blueprint
 from app.services import load_undo_work, load_undoing, uploads
 from app.settings import Settings
@@ -100,6 +100,7 @@ def upload(upload_id: int) -> HttpResponse:
             problems=problems[: upload_views.PROBLEMS_SHOWN],
             problems_total=len(problems),
             views=upload_views,
+            row_words=row_words,
             still=still,
         )
     )
@@ -137,10 +138,10 @@ def upload_problems(upload_id: int) -> HttpResponse:
     found = _upload(upload_id)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["line", "what", "value", "how to mend it", "row"])
+    writer.writerow([_("line"), _("what"), _("value"), _("how to mend it"), _("row")])
     for row in found.problems:
-        outcome = "left out" if row["left_out"] else "loaded without this cell"
-        writer.writerow([row["line"], row["what"], row["value"], row["mend"], outcome])
+        told = row_words.what(row), row["value"], row_words.mend(row), row_words.outcome(row)
+        writer.writerow([row["line"], *told])
     content = text.getvalue().encode("utf-8-sig")
     return downloads.attachment(io.BytesIO(content), f"{found.name} to mend.csv", len(content))
 

@@ -31,6 +31,8 @@ def field_words() -> dict[str, str]:
         "vendor_id": _("Supplier's number in the ledger"),
         "company_number": _("Company number"),
         "vat_number": _("VAT number"),
+        "charity_number": _("Charity number"),
+        "postcode": _("Supplier's postcode (of companies and charities only)"),
         "creditor_type": _("Kind of payee"),
         "sme": _("Small business or charity"),
         "amount": _("Amount or contract value"),
@@ -183,6 +185,8 @@ def change_rows(changes: Mapping[str, Any]) -> list[dict[str, Any]]:
         "vendor_id": _("number in the ledger"),
         "company_number": _("company number"),
         "vat_number": _("VAT number"),
+        "charity_number": _("charity number"),
+        "postcode": _("postcode"),
         "spend": _("spend"),
         "credits": _("credits"),
     }
@@ -192,8 +196,8 @@ def change_rows(changes: Mapping[str, Any]) -> list[dict[str, Any]]:
         for one in changes["changed_rows"]
     ]  # fmt: skip
     numbers = [
-        _("%(name)s: %(stated)s stays, the file says %(number)s", name=one["name"], stated=one["stated"],
-          number=one["file"])
+        _("%(name)s: %(stated)s stays, the file says %(number)s", name=one["name"],
+          stated=one["stated"] or _("“no company number”"), number=one["file"])
         for one in changes.get("other_number_rows", ())
     ]  # fmt: skip
     shown = [

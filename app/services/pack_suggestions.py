@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -24,6 +24,7 @@ from screening.clauses import library
 from screening.clauses.stages import AskedQuestion, questions_for, stage_rules
 from screening.clauses.suggest import SuggestedClause, Suggestions, suggest
 from screening.clauses.types import ContractFacts, ContractType, Size, Stage, Tier
+from screening.sectors import UNKNOWN
 from screening.types import Case, Contract, Report, Sentence, Use, say
 from screening.weights import Weights
 
@@ -53,6 +54,22 @@ _TYPES_OF_CPV: Final = (
     (tuple(f"{number:02}" for number in range(50, 99)), ContractType.SERVICES),
 )
 
+
+_CODE_OF_KIND: Final[Mapping[ContractType, str]] = {
+    ContractType.LABOUR_SUPPLY: "79620000",
+    ContractType.CARE: "85312000",
+    ContractType.WORKS: "45000000",
+}
+"""What a tender is judged as where only its kind says what is bought; goods and services may be anything."""
+
+_ONLY_THE_KIND: Final = say(
+    "Only the kind of contract says what is bought, so the most usual work of that kind was judged. "
+    "Say in a few words what is bought, or give a CPV code."
+)
+_NOTHING_SAID: Final = say(
+    "Neither words nor a CPV code say what is bought, so the tier is that of work of which nothing is known. "
+    "Say in a few words what is bought, or give a CPV code."
+)
 
 _NO_SUPPLIER: Final[Mapping[str, Sentence]] = {
     "statement": say("There is no supplier yet, so nothing is known of its statement"),
@@ -96,11 +113,13 @@ def for_pack(session: Session, pack: ClausePack, today: date) -> Suggested:
     """The clauses that a pack's contract calls for, as known today."""
     stage = SUGGESTED_AT[pack.stage]
     use = Use(stage_rules()[stage].use)
+    notes: tuple[Sentence, ...] = ()
     if pack.report is not None:
         report = _of_supplier(pack.report, use)
     else:
-        report = screen(_tender(pack, today), use, weights_of(session, pack.council_id))
+        report, notes = _of_tender(pack, use, weights_of(session, pack.council_id), today)
     suggestions = suggest(report, facts_of(pack), Size(pack.size), stage)
+    suggestions = replace(suggestions, notes=(*notes, *suggestions.notes))
     return Suggested(suggestions, report, _basis(pack, report, suggestions))
 
 
@@ -121,6 +140,25 @@ def _of_supplier(stored: StoredReport, use: Use) -> Report:
     """The report of a supplier for a use, judged anew from the stored case with the weights of then."""
     case = codec.load_case(stored.text.case_json)
     return screen(case, use, Weights(codec.load_report(stored.text.report_json).weights))
+
+
+def _of_tender(
+    pack: ClausePack, use: Use, weights: Weights, today: date
+) -> tuple[Report, tuple[Sentence, ...]]:
+    """What is bought, judged, and what a reader must know of that.
+
+    Where neither words nor codes tell, the kind of contract does, as far as it can: who buys care or the
+    supply of labour has not bought the unknown.
+    """
+    case = _tender(pack, today)
+    report = screen(case, use, weights)
+    if report.sector != UNKNOWN:
+        return report, ()
+    code = _CODE_OF_KIND.get(ContractType(pack.contract_type))
+    if code is None:
+        return report, (_NOTHING_SAID,)
+    as_usual = replace(case, contracts=(replace(case.contracts[0], cpv=(code,)),))
+    return screen(as_usual, use, weights), (_ONLY_THE_KIND,)
 
 
 def _tender(pack: ClausePack, today: date) -> Case:
@@ -167,7 +205,7 @@ def library_version() -> str:
         [one.id, one.version, one.title, [asdict(part) for part in one.provisions], _welsh(one.id)]
         for one in library.clauses().values()
     ]
-    terms = [asdict(one) for one in library.definitions().values()]
+    terms = [asdict(one) for one in (*library.definitions().values(), *library.readings().values())]
     return hashlib.sha256(json.dumps([texts, terms], sort_keys=True).encode()).hexdigest()
 
 

@@ -235,8 +235,9 @@ def copy(session: Session, officer: Person, pack: ClausePack, title: str, now: d
 
 
 def discard(session: Session, officer: Person, pack: ClausePack, now: datetime) -> None:
-    """Throw a draft away; the audit log keeps that it was there."""
+    """Throw a draft away; its copies stay, and the audit log keeps that it was there."""
     only_drafts(pack)
+    store.forget_origin(session, pack)
     audit.record(session, officer, "pack.discarded", pack, now, pack.council_id, title=pack.title)
     session.delete(pack)
     try:

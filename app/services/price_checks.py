@@ -109,10 +109,11 @@ def ask(
 ) -> None:
     """Record that the tenderer was told that its price looks abnormally low, and until when it may explain.
 
-    ValueError for a day of asking that is yet to come, for no time to explain, and without words.
+    ValueError for a day of asking that is yet to come, for no time to explain or one that is over already
+    (nobody was heard by being told of it afterwards), and without words.
     """
-    if asked_on > today or explain_by <= asked_on or not words.strip():
-        raise ValueError("the tenderer was told by today, and has time to explain")
+    if asked_on > today or explain_by <= asked_on or explain_by < today or not words.strip():
+        raise ValueError("the tenderer was told by today, and still has time to explain")
     values = {"asked_on": asked_on, "explain_by": explain_by, "asked_words": words.strip()}
     _move(session, row, (S.COMPUTED,), state=S.EXPLANATION_ASKED, **values)
     _record(session, officer, "asked", row, now, on=asked_on.isoformat(), by=explain_by.isoformat())

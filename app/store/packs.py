@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models import ClausePack, PackClause, WordKind, WordTemplate
@@ -43,6 +43,12 @@ def of_supplier(session: Session, council_id: int, supplier_id: int) -> Sequence
     )
     query = query.options(joinedload(ClausePack.made_by), selectinload(ClausePack.clauses))
     return session.scalars(query.order_by(ClausePack.changed_at.desc(), ClausePack.id.desc())).all()
+
+
+def forget_origin(session: Session, pack: ClausePack) -> None:
+    """Let the copies of a pack stand for themselves: the pack they were made from is thrown away."""
+    copies = update(ClausePack).where(ClausePack.copied_from_id == pack.id)
+    session.execute(copies.values(copied_from_id=None))
 
 
 def template(session: Session, council_id: int, template_id: int) -> WordTemplate | None:

@@ -81,10 +81,18 @@ def clause_for(family: Family, tier: Tier, kind: ContractType, size: Size) -> Cl
 def definitions() -> Mapping[str, Definition]:
     """The defined terms by their English term, in the order of the alphabet."""
     table = load_data("definitions")["terms"]
-    return {
-        term: Definition(term, row["text"].strip(), row.get("welsh_term", ""), row.get("welsh", "").strip())
-        for term, row in sorted(table.items())
-    }
+    return {term: _definition(term, row) for term, row in sorted(table.items())}
+
+
+@cache
+def readings() -> Mapping[str, Definition]:
+    """How words without a capital are read, such as "within": by the pattern of the texts that use them."""
+    table = load_data("definitions")["readings"]
+    return {row["used"]: _definition(term, row) for term, row in sorted(table.items())}
+
+
+def _definition(term: str, row: Mapping[str, Any]) -> Definition:
+    return Definition(term, row["text"].strip(), row.get("welsh_term", ""), row.get("welsh", "").strip())
 
 
 @cache
@@ -94,16 +102,26 @@ def proper_names() -> tuple[str, ...]:
 
 
 def definitions_for(chosen: Iterable[Clause]) -> tuple[Definition, ...]:
-    """The definitions that some clauses use, and those that these use in turn, in alphabetical order."""
-    waiting = [text for clause in chosen for part in clause.provisions for text in (part.text, *part.items)]
-    used: set[str] = set()
+    """The definitions that some clauses use, and those that these use in turn, in alphabetical order.
+
+    After them stands how the clauses' words without a capital are read.
+    """
+    texts = [text for clause in chosen for part in clause.provisions for text in (part.text, *part.items)]
+    waiting, used = list(texts), set[str]()
     while waiting:
         text = waiting.pop()
         for term, definition in definitions().items():
             if term not in used and re.search(rf"\b{re.escape(term)}s?\b", text):
                 used.add(term)
                 waiting.append(definition.text)
-    return tuple(definition for term, definition in definitions().items() if term in used)
+    return (
+        *(definition for term, definition in definitions().items() if term in used),
+        *(
+            reading
+            for used_in, reading in readings().items()
+            if any(re.search(used_in, one) for one in texts)
+        ),
+    )
 
 
 def placeholders(provisions: Iterable[Provision]) -> tuple[str, ...]:

@@ -180,6 +180,8 @@ def _about_forms(left: Side, right: Side, pair: int) -> Sentence:
     if _forms_apart(left, right, pair):
         return _forms_differ(left, right, pair)
     ours, theirs = _form_as_written(left, pair), _form_as_written(right, pair)
+    if _core(left, pair) != _core(right, pair):
+        return say("The names are the same but for how they are written.")
     if bool(ours) != bool(theirs):
         text = "The names are the same; only one of them gives the legal form {form}."
         return say(text, form=ours or theirs)
@@ -188,6 +190,13 @@ def _about_forms(left: Side, right: Side, pair: int) -> Sentence:
     if _text(left, pair).casefold() == _text(right, pair).casefold():
         return say("The names are the same.")
     return say("The names are the same but for how they are written.")
+
+
+def _core(side: Side, pair: int) -> str:
+    """The letters and digits of a name as written, without its legal form."""
+    text, form = _text(side, pair).casefold(), _form_as_written(side, pair).casefold()
+    before, _form, after = text.rpartition(form) if form else (text, "", "")
+    return "".join(letter for letter in before + after if letter.isalnum())
 
 
 def _forms_differ(left: Side, right: Side, pair: int) -> Sentence:

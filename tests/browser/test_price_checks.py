@@ -55,7 +55,7 @@ def test_a_tenderer_is_heard_before_its_price_is_low(live_server, page: Page, so
     sound(page)
     page.get_by_label("Who tenders").fill("Northgate Cleaning Services Ltd")
     page.get_by_label("Procurement and lot").fill("CLN-27, lot 2")
-    page.get_by_label("Price in pounds").fill("150,000")
+    page.get_by_label("Price in pounds").fill("140,000")
     page.get_by_label("First day").fill("1/4/2026")
     page.get_by_label("Last day").fill("31/3/2027")
     page.get_by_label("Kind of work").first.fill("Cleaning")

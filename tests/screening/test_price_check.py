@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening import reference
-from screening.price_check import Labour, Outcome, Price, check, stretches
+from screening.price_check import Amount, Labour, Outcome, Price, check, stretches
 from screening.wage_floors import AgeBand, floor_on, floors, holiday_share
 
 APRIL = date(2026, 4, 1)
@@ -28,15 +28,42 @@ def test_a_sum_done_by_hand() -> None:
     insurance = 10 * (each - 5000) * Decimal("0.15")
     pension = 10 * (each - 6240) * Decimal("0.03")
     result = check(TENDER)
-    pay, ni, pensions, other = (step.amount for step in result.steps)
+    pay, ni, pensions, allowance, other = (step.amount for step in result.steps)
     assert pay.point == (year * share).quantize(Decimal("0.01"))
     assert ni.point == (insurance * share).quantize(Decimal("0.01"))
     assert pensions.point == (pension * share).quantize(Decimal("0.01")) and pensions.low == 0
+    assert allowance.low == -min(ni.low, (10_500 * share).quantize(Decimal("0.01")))
+    assert allowance.point == allowance.high == 0, "whether it may be claimed is not known here"
     assert other.low == other.high == 10_000
     assert result.floor.point == pay.point + ni.point + pensions.point + other.point
     assert result.gap.point == result.price - result.floor.point
     assert round(result.floor.point) == 168_598
     assert result.outcome is Outcome.COVERS and result.notes == ()
+
+
+@pytest.mark.parametrize("band", [AgeBand.FROM_18, AgeBand.UNDER_18])
+def test_no_insurance_is_due_on_the_ordinary_pay_of_workers_under_21(band: AgeBand) -> None:
+    """Social Security Contributions and Benefits Act 1992, section 9A: only above a threshold of its own."""
+    young = check(replace(TENDER, labour=(replace(CLEANERS, band=band),)))
+    assert young.steps[1].amount == Amount(Decimal(0), Decimal(0), Decimal(0))
+    one = check(replace(TENDER, labour=(replace(CLEANERS, band=band, workers=1),)))
+    assert one.steps[1].amount.low > 0, "somebody who earns more than that"
+
+
+def test_an_apprentice_may_be_under_25_and_then_no_insurance_is_due() -> None:
+    apprentices = check(replace(TENDER, labour=(replace(CLEANERS, band=AgeBand.APPRENTICE),)))
+    due = apprentices.steps[1].amount
+    assert due.low == due.point == 0 < due.high
+
+
+def test_an_employer_that_claims_the_employment_allowance_is_not_below_the_least() -> None:
+    """2,000 hours by one worker: the insurance of this work is less than the allowance."""
+    alone = Labour("Cleaning", Decimal(2_000), workers=1)
+    result = check(Price(Decimal(28_500), APRIL, YEAR_END, (alone,), other_costs=Decimal(0)))
+    pay, ni, _pension, allowance, _other = (step.amount for step in result.steps)
+    assert 0 < ni.low < 10_500 and allowance.low == -ni.low
+    assert result.floor.low == pay.low < result.price
+    assert result.outcome is Outcome.NOT_CLEAR
 
 
 def test_a_price_below_the_least_may_be_low_and_one_between_is_not_clear() -> None:

@@ -27,7 +27,7 @@ ENTRIES = {
     "lines": "2",
     "tenderer": "Northgate Cleaning Services Ltd",
     "procurement": "CLN-27, lot 2",
-    "pounds": "£150,000",
+    "pounds": "£140,000",
     "start": "1/4/2026",
     "end": "31/3/2027",
     "other_costs": "",
@@ -75,9 +75,22 @@ def test_a_tender_is_entered_and_its_sum_shown(world, officer) -> None:
     assert "The price may be abnormally low" in text and "neither a mark nor a ground to disregard" in text
     assert "Cleaning from 1 April 2026: 10,000 hours a year at 12.71 pounds" in text
     assert "the stated rate of 12.00 pounds is below the 12.71 pounds" in text
-    assert "The tenderer was not asked yet" in text and "£150,000" in text
-    assert "\N{MINUS SIGN}£" in text and "£-" not in text
+    assert "The tenderer was not asked yet" in text and "£140,000" in text
+    assert "\N{MINUS SIGN}\N{WORD JOINER}£" in text and "£-" not in text
     assert "Northgate Cleaning Services Ltd" in words(officer.get("/officer/price-checks"))
+
+
+def test_a_price_between_the_least_and_the_likely_is_asked_about_too(world, officer) -> None:
+    """An employer that claims the Employment Allowance might do it for 150,000 pounds; others hardly."""
+    row = made(world, officer, pounds="150,000")
+    shown = page(officer.get(f"/officer/price-checks/{row.id}"))
+    assert "below what the labour is likely to cost, and not below the least" in shown.get_text()
+    ask = shown.select_one(f"a[href$='/{row.id}/ask']")
+    assert "govuk-button--secondary" not in ask["class"]
+    row = made(world, officer, pounds="200,000")
+    shown = page(officer.get(f"/officer/price-checks/{row.id}"))
+    assert "The price pays for the floor" in shown.get_text()
+    assert "govuk-button--secondary" in shown.select_one(f"a[href$='/{row.id}/ask']")["class"]
 
 
 def test_another_line_keeps_what_was_entered_and_makes_nothing(world, officer) -> None:
@@ -147,6 +160,8 @@ def test_the_tenderer_is_heard_step_by_step(world, officer, standing_clock) -> N
     }
     backwards = asked | {"explain_by": asked["asked_on"]}
     assert "#explain_by" in errors(officer.post(f"{here}/ask", data=backwards))
+    over = asked | {"asked_on": "1/6/2026", "explain_by": "15/6/2026"}
+    assert "while there still is one" in errors(officer.post(f"{here}/ask", data=over))["#explain_by"]
     assert "#words" in errors(officer.post(f"{here}/ask", data=asked | {"words": " "}))
     assert officer.post(f"{here}/ask", data=asked).status_code == 302
     assert officer.post(f"{here}/ask", data=asked).status_code == 409

@@ -59,6 +59,26 @@ def test_a_tender_begins_with_what_is_bought_and_every_clause_names_its_finding(
     assert audit.first_broken(world.session) is None
 
 
+@pytest.mark.parametrize("kind", [ContractType.CARE, ContractType.LABOUR_SUPPLY, ContractType.WORKS])
+def test_the_kind_of_contract_tells_what_is_bought_where_nothing_else_does(
+    world: World, kind: ContractType
+) -> None:
+    """A framework for care is care, whatever its name leaves out; the officer is told what would say more."""
+    vague = tender(world, title="Framework 2027", bought="", cpv=(), contract_type=kind.value)
+    assert vague.tier == "higher"
+    notes = [str(one) for one in sentences_from_json(vague.basis["notes"])]
+    assert any(one.startswith("Only the kind of contract says") for one in notes)
+    told = tender(world, contract_type=kind.value)
+    assert not any("what is bought" in str(one) for one in sentences_from_json(told.basis["notes"]))
+
+
+def test_goods_of_which_nothing_is_said_stay_unknown_and_the_officer_is_told(world: World) -> None:
+    pack = tender(world, title="Framework 2027", bought="", cpv=(), contract_type=ContractType.GOODS.value)
+    notes = [str(one) for one in sentences_from_json(pack.basis["notes"])]
+    assert pack.basis["sector"] == "Not known" and pack.tier == "medium"
+    assert any(one.startswith("Neither words nor a CPV code say") for one in notes)
+
+
 def test_no_place_speaks_for_a_tender_and_nothing_of_places_while_tenders_are_read(world: World) -> None:
     cleaner = world.cleaner
     cleaner.contracts[0].delivery_countries = ["GB"]
@@ -294,6 +314,15 @@ def test_a_draft_is_thrown_away_with_an_event(world: World) -> None:
     packs.discard(world.session, world.officer, pack, clock.now())
     assert list(store.of_council(world.session, world.council.id, 0, 10)) == []
     assert actions(world.session)[-1] == "pack.discarded"
+
+
+def test_the_copies_of_a_draft_outlive_it(world: World) -> None:
+    pack = tender(world)
+    made = packs.copy(world.session, world.officer, pack, "Once more", clock.now())
+    packs.discard(world.session, world.officer, pack, clock.now())
+    world.session.expire_all()
+    assert list(store.of_council(world.session, world.council.id, 0, 10)) == [made]
+    assert made.copied_from_id is None and made.clauses
 
 
 @pytest.mark.parametrize(

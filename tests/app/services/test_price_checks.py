@@ -23,7 +23,7 @@ from screening.wage_floors import AgeBand
 from support.two_councils import add_neighbour
 
 PRICE = Price(
-    Decimal(150_000),
+    Decimal(140_000),
     date(2026, 4, 1),
     date(2027, 3, 31),
     (
@@ -92,6 +92,20 @@ def test_nothing_is_low_before_the_tenderer_was_asked_and_its_time_is_over(
     conclude(world, row, conclusion)
     assert (row.state, row.conclusion) == (S.CONCLUDED, conclusion)
     assert audit.first_broken(world.session) is None
+
+
+@pytest.mark.parametrize("conclusion", LOW)
+def test_a_chance_to_explain_that_is_told_of_when_it_is_over_is_none(world, conclusion) -> None:
+    """Asked and heard may not be written down in one go, by days of the past."""
+    row = make(world)
+    with pytest.raises(ValueError, match="still has time"):
+        ask(world, row, asked=30, days=-1)
+    with pytest.raises(NotHeard):
+        conclude(world, row, conclusion)
+    ask(world, row, asked=30, days=0)  # asked long ago, written down on the last day
+    with pytest.raises(NotHeard):
+        conclude(world, row, conclusion)
+    assert row.conclusion is None
 
 
 @pytest.mark.parametrize("conclusion", [*LOW, PriceConclusion.EXPLAINED])
@@ -167,6 +181,7 @@ def test_steps_have_words_and_days_that_can_be(world) -> None:
         (later, later + timedelta(days=2), "x"),
         (today, today, "x"),
         (today, later, ""),
+        (earlier - timedelta(days=9), earlier, "x"),
     ):
         with pytest.raises(ValueError):
             price_checks.ask(*given_by, asked_on, last, words, now, today)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -22,14 +23,16 @@ from screening.clauses.library import (
     families,
     placeholders,
     proper_names,
+    readings,
 )
-from screening.clauses.types import ContractType, Size, Tier
+from screening.clauses.types import ContractType, Provision, Size, Tier
 from screening.controls import NOT_ANSWERED
 from screening.factors import FACTORS
 from screening.reference import DATA, sources
 from screening.weights import controls
 
 EVERY = list(clauses().values())
+READINGS = list(readings().values())
 
 
 def test_the_seventeen_families_are_there_in_order() -> None:
@@ -100,11 +103,44 @@ def test_definitions_for_gives_the_terms_that_a_text_uses_and_those_behind_them(
     # "Main Goods" stands only in the definition of a Concern.
     assert {"Concern", "Supplier", "Council", "Worker", "Main Goods", "Modern Slavery", "Contract"} <= chosen
     assert "Sponsored Worker" not in chosen
-    assert [one.term for one in definitions_for(EVERY)] == list(definitions())
+    assert [one.term for one in definitions_for(EVERY)] == [*definitions(), *(one.term for one in READINGS)]
+
+
+def test_a_text_with_a_time_says_from_when_the_time_runs() -> None:
+    """A lawyer's first question of "within 5 Working Days": from when?"""
+    timed, untimed = (
+        Provision("The Council shall reply within 5 Working Days."),
+        Provision("The Council replies."),
+    )
+    blank = clauses()["K9.standard"]
+    assert "within a time" in {one.term for one in definitions_for([replace(blank, provisions=(timed,))])}
+    assert "within a time" not in {
+        one.term for one in definitions_for([replace(blank, provisions=(untimed,))])
+    }
+    assert all(one.term not in definitions() for one in READINGS)
+
+
+def test_what_is_owed_to_workers_runs_from_the_day_on_which_the_supplier_learns_of_it() -> None:
+    for clause in EVERY:
+        if clause.family == "K13":
+            text = " ".join(part.text for part in clause.provisions)
+            assert "within {pay_days} working days of learning of it" in text.lower(), clause.id
+
+
+def test_a_visit_never_goes_to_a_home() -> None:
+    """Only a Site may be shown, whose definition leaves homes out."""
+    for clause in EVERY:
+        if clause.family == "K10":
+            shown = [part.text for part in clause.provisions if "shall show the Council" in part.text]
+            assert shown and all("a Site" in text and "place of work" not in text for text in shown), (
+                clause.id
+            )
 
 
 def test_no_term_is_defined_in_vain() -> None:
-    assert {one.term for one in definitions_for(EVERY)} == definitions().keys()
+    assert {one.term for one in definitions_for(EVERY)} - {
+        one.term for one in READINGS
+    } == definitions().keys()
     assert not set(proper_names()) & definitions().keys()
 
 

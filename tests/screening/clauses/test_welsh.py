@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.clauses.library import clauses, definitions, families, load_data, proper_names
+from screening.clauses.library import clauses, definitions, families, load_data, proper_names, readings
 from screening.clauses.numbering import has_welsh
 from screening.clauses.types import Clause
 from screening.clauses.welsh import after_number, defined_terms, disagreements, glossary, mutations
@@ -59,6 +59,9 @@ def test_lists_begin_and_end_alike_in_both_languages() -> None:
 def test_every_definition_has_welsh_that_agrees() -> None:
     for one in definitions().values():
         assert one.welsh and one.welsh_term == defined_terms()[one.term][0]
+        assert disagreements(one.text, one.welsh) == (), one.term
+    for one in readings().values():
+        assert one.welsh and one.welsh_term
         assert disagreements(one.text, one.welsh) == (), one.term
 
 

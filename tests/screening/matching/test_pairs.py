@@ -22,6 +22,17 @@ def test_one_name_in_two_spellings() -> None:
     ]
 
 
+def test_names_that_are_not_written_alike_are_not_said_to_be_the_same_to_the_letter() -> None:
+    """A plural is folded away by the matcher; whoever confirms the match sees two spellings."""
+    for right in ("Northgate Cleaning Service Limited", "North Gate Cleaning Services Ltd"):
+        match = compared("Northgate Cleaning Services Ltd", right)
+        assert match.kind == "same_entity"
+        reasons = " ".join(str(reason) for reason in match.reasons)
+        assert "legal form" not in reasons and "The names are the same." not in reasons, right
+    same = compared("Cooper Co", "COOPER CO.")
+    assert "The names are the same but for how they are written." in [str(one) for one in same.reasons]
+
+
 @pytest.mark.parametrize("right", ["Harbour Pilots Limited", "", "The Company Limited", "!!!"])
 def test_names_with_nothing_in_common_still_get_an_answer(right: str) -> None:
     match = compared("Northgate Cleaning Services Ltd", right)
