@@ -104,4 +104,7 @@ def _day(given: Any) -> str:
 
 
 def _address(endpoint: str, **values: int) -> str:
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""  # type: ignore[arg-type]
+    if endpoint not in current_app.view_functions:
+        return ""
+    # Its own keywords, such as _anchor, are words; those of an address may be numbers.
+    return url_for(endpoint, **values)  # type: ignore[arg-type]  # the stub takes all keywords for its own

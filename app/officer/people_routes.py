@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
@@ -12,7 +13,7 @@ from app.officer import scope
 from app.officer.care_labels import called
 from app.officer.people_forms import LeavingForm, NewPersonForm, PersonForm, role_words
 from app.officer.routes import blueprint
-from app.services import care
+from app.services import care, handing_back
 from app.services import people as service
 from app.settings import Settings
 from app.store import deputies as deputy_store
@@ -30,7 +31,7 @@ def people() -> str:
     return render_template(
         "officer/people.html",
         active=[(one, care.load_of(db.session(), one)) for one in found if one.active],
-        left=[one for one in found if not one.active],
+        left=[(one, handing_back.returnable(db.session(), one).number) for one in found if not one.active],
         absences=[one for one in absences if one.first_day <= clock.today()],
         me=access.person(),
         role_words=role_words,
@@ -119,10 +120,13 @@ def invite_person(person_id: int) -> HttpResponse:
 @blueprint.post("/people/<int:person_id>/return")
 @access.lead
 def person_returns(person_id: int) -> HttpResponse:
-    """Let somebody back in."""
-    found = _person(person_id)
-    service.reactivate(db.session(), _settings(), access.person(), found, clock.now())
-    flash(_("%(name)s can sign in again. A link was sent.", name=called(found)), "success")
+    """Let somebody back in, if asked with what was handed over."""
+    found, wanted = _person(person_id), request.form.get("give_back") == "yes"
+    given = service.reactivate(db.session(), _settings(), access.person(), found, clock.now(), wanted)
+    told = _("%(name)s can sign in again. A link was sent.", name=called(found))
+    if wanted:
+        told += " " + ngettext("%(num)s thing was given back.", "%(num)s things were given back.", given)
+    flash(told, "success")
     return _to_people()
 
 

@@ -197,22 +197,32 @@ def hand_over_quietly(
     if to_person.id == from_person.id or to_person.id not in _active_officers(session, council_id):
         raise ValueError("what is handed over goes to another active officer of the council")
     handed = load_of(session, from_person)
+    moved: dict[str, list[int]] = {"supplier_ids": [], "action_ids": [], "mention_ids": []}
     for care in store.owned_by(session, council_id, ids):
+        moved["supplier_ids"].append(care.supplier_id)
         wanted = Kept(to_person.id, care.next_step, care.due_on)
         _change(session, lead, care, wanted, to_person, "supplier.assigned", now, handed_over=True)
     for action in store.open_actions_of(session, council_id, ids):
+        moved["action_ids"].append(action.id)
         action.person_id = to_person.id
         told = {"plan": action.plan_id, "step": action.id, "before": from_person.id, "after": to_person.id}
         audit.record(session, lead, "action.handed_over", action.plan.supplier, now, council_id, **told)
     for mention in store.unseen_mentions(session, council_id, ids):
+        moved["mention_ids"].append(mention.id)
         mention.seen_at = now
         if all(other.person_id != to_person.id for other in mention.note.mentions):
             mention.note.mentions.append(NoteMention(person=to_person))
     for absence in deputy_store.not_over(session, council_id, now.date(), from_person.id):
         deputies.end_quietly(session, lead, absence, now)
-    counts = asdict(handed)
-    audit.record(session, lead, "person.handed_over", from_person, now, council_id, to=to_person.id, **counts)
+    detail: dict[str, Any] = {"to": to_person.id, **asdict(handed), **moved}
+    audit.record(session, lead, "person.handed_over", from_person, now, council_id, **detail)
     return handed
+
+
+def give_quietly(session: Session, lead: Person, care: SupplierCare, owner: Person, now: datetime) -> None:
+    """Give one supplier to another owner, its step and day as they are, as part of something larger."""
+    wanted = Kept(owner.id, care.next_step, care.due_on)
+    _change(session, lead, care, wanted, owner, "supplier.assigned", now, given_back=True)
 
 
 def _cares(session: Session, council_id: int, supplier_ids: Collection[int]) -> dict[int, SupplierCare]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.services import access_links, care, deputies
+from app.services import access_links, care, deputies, handing_back
 from app.settings import Settings
 from app.store import audit
 from app.store import deputies as deputy_store
@@ -103,15 +103,26 @@ def deactivate(
     return handed
 
 
-def reactivate(session: Session, settings: Settings, lead: Person, person: Person, now: datetime) -> None:
-    """Somebody comes back, with a sign-in link and without what was handed over."""
+def reactivate(
+    session: Session,
+    settings: Settings,
+    lead: Person,
+    person: Person,
+    now: datetime,
+    give_back: bool = False,
+) -> int:
+    """Somebody comes back, with a sign-in link; if asked, with what was handed over and not passed on since.
+    How many things that were."""
     _must_be_lead(lead, person.council_id)
     if person.active:
-        return
+        return 0
     person.active = True
     audit.record(session, lead, "person.reactivated", person, now, person.council_id)
+    session.flush()
+    given = handing_back.give_back_quietly(session, lead, person, now).number if give_back else 0
     session.commit()
     access_links.request_sign_in(session, settings, person.email, now)
+    return given
 
 
 def _must_be_lead(lead: Person, council_id: int | None) -> None:

@@ -8,9 +8,19 @@ import pytest
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.services import access_links, care, deputies, people
+from app.services import access_links, care, deputies, handing_back, notes, people
 from app.store import audit
-from models import AccessLink, AuditEvent, OutboxMessage, Role
+from app.store import care as care_store
+from models import (
+    AccessLink,
+    Action,
+    ActionPlan,
+    ActionSide,
+    ActionState,
+    AuditEvent,
+    OutboxMessage,
+    Role,
+)
 from support.council_people import add_council, add_person
 
 
@@ -102,6 +112,47 @@ def test_who_holds_nothing_leaves_and_may_come_back(world, lead, bo) -> None:
     assert bo.active
     links = [one for one in world.session.scalars(select(OutboxMessage)) if one.to == bo.email]
     assert len(links) == 1
+
+
+def test_a_hand_over_is_undone_but_for_what_was_passed_on_since(world, lead, bo) -> None:
+    def owner(supplier) -> str:
+        world.session.expire_all()
+        return care_store.care_of(world.session, world.council.id, [supplier.id])[supplier.id].owner.name
+
+    own, now = world.council.id, clock.now()
+    suppliers = [world.cleaner.id, world.lawyer.id]
+    care.assign(world.session, bo, own, suppliers, bo, date(2026, 12, 4), "Phone", now)
+    notes.write(world.session, world.settings, world.officer, world.cleaner, "For Bo", [bo.id], now)
+    people.deactivate(world.session, lead, bo, world.officer, now)
+    care.assign(world.session, lead, own, [world.lawyer.id], lead, None, "", now)  # passed on meanwhile
+    assert handing_back.returnable(world.session, bo).number == 2, "a supplier and a note"
+    given = people.reactivate(world.session, world.settings, lead, bo, clock.now(), give_back=True)
+    assert given == 2 and bo.active
+    assert (owner(world.cleaner), owner(world.lawyer)) == ("Bo Example", "Lee Lead")
+    kept = care_store.care_of(world.session, own, suppliers)[world.cleaner.id]
+    assert (kept.next_step, kept.due_on) == ("Phone", date(2026, 12, 4))
+    assert [one.note.text for one in care_store.unseen_mentions(world.session, own, [bo.id])] == ["For Bo"]
+    assert handing_back.returnable(world.session, bo).number == 0, "once"
+    assert audit.first_broken(world.session) is None
+
+
+def test_who_comes_back_gets_nothing_unless_asked_and_the_steps_of_plans_too_if_asked(
+    world, lead, bo
+) -> None:
+    own, today = world.council.id, clock.today()
+    plan = ActionPlan(
+        council_id=own, supplier=world.cleaner, title="Fees", opened_by=bo, opened_at=clock.now()
+    )
+    step = Action(plan=plan, council_id=own, supplier_id=world.cleaner.id, what="Ask", due_on=today)
+    step.person_id, step.side, step.state = bo.id, ActionSide.COUNCIL, ActionState.OPEN
+    world.session.add(step)
+    world.session.commit()
+    people.deactivate(world.session, lead, bo, world.officer, clock.now())
+    assert people.reactivate(world.session, world.settings, lead, bo, clock.now()) == 0
+    assert step.person_id == world.officer.id
+    people.deactivate(world.session, lead, bo, None, clock.now())
+    assert people.reactivate(world.session, world.settings, lead, bo, clock.now(), give_back=True) == 1
+    assert step.person_id == bo.id
 
 
 def test_the_last_lead_does_not_leave(world, lead, bo) -> None:

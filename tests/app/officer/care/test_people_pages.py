@@ -31,7 +31,11 @@ def test_a_lead_adds_changes_and_lets_somebody_leave(lead, world, boss, bo) -> N
     assert not bo.active
     assert store.care_of(world.session, world.council.id, [world.cleaner.id])[world.cleaner.id].owner == boss
     assert lead.post(f"/officer/people/{bo.id}/invite").status_code == 409
-    assert lead.post(f"/officer/people/{bo.id}/return").status_code == 302
+    assert "give back 1 thing that was handed over" in words(page(lead.get("/officer/people")))
+    assert lead.post(f"/officer/people/{bo.id}/return", data={"give_back": "yes"}).status_code == 302
+    world.session.expire_all()
+    assert store.care_of(world.session, world.council.id, [world.cleaner.id])[world.cleaner.id].owner == bo
+    assert "1 thing was given back." in words(page(lead.get("/officer/people")))
     assert lead.post(f"/officer/people/{bo.id}/invite").status_code == 302
 
 
