@@ -12,8 +12,27 @@ from flask_babel import gettext as _
 
 from app.services import contract_facts
 from app.services.contract_facts import Facts
-from models import Correction
+from models import Correction, NoNumber, Supplier
 from screening.reference import Source
+
+
+def no_number_label(kind: str) -> str:
+    """What a supplier is that has no company number, as a choice."""
+    return {
+        NoNumber.SOLE_TRADER.value: _("A sole trader"),
+        NoNumber.PARTNERSHIP.value: _("A partnership"),
+        NoNumber.CHARITY.value: _("A charity, church or club that is not a company"),
+        NoNumber.PUBLIC_BODY.value: _("A public body"),
+        NoNumber.OVERSEAS.value: _("An organisation of another country"),
+        NoNumber.OTHER.value: _("Something else without a company number"),
+    }.get(kind, kind)
+
+
+def company_number_words(supplier: Supplier) -> str:
+    """The company number of a supplier, or that it has none, or that nobody knows."""
+    if supplier.no_number and not supplier.company_number:
+        return _("None. %(kind)s", kind=no_number_label(supplier.no_number))
+    return supplier.company_number or _("Not known")
 
 
 def channel_label(channel: str) -> str:

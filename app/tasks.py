@@ -1,7 +1,8 @@
 """The Celery tasks: row ids in, one call of a service. Each may run twice without harm.
 
 A task that fails is tried again a few times with growing pauses by the beat's repair task, and then
-stands visibly failed on its row. Celery is untyped, hence the ignored decorators.
+stands visibly failed on its row. One whose worker is killed is delivered to another worker, which begins it
+anew. Celery is untyped, hence the ignored decorators.
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ from app.services import (
     digests,
     duplicate_search,
     evidence,
+    evidence_reminders,
     front_page,
     link_checks,
     load_undo_work,
+    lost_work,
     mail,
     portfolio_files,
+    promises,
     reminders,
     runs,
     screenings,
@@ -32,11 +36,20 @@ from app.services import (
     webhooks,
 )
 from app.services.screening_setup import screening_setup
+from app.store.lost_work import Lost
+from models import BulkAct, LoadUndo, ReportFile, ScreeningRun, Upload, WeightRevision
 
 
-@celery.task(name="screening.run")  # type: ignore[untyped-decorator]
-def run_screening(run_id: int) -> None:
+def _begin_again(task: Any, kind: type[Lost], row_id: int) -> None:
+    """Where the worker that had the work was lost, let this one begin it."""
+    if (task.request.delivery_info or {}).get("redelivered"):
+        lost_work.take_over(db.session(), kind, row_id, clock.now())
+
+
+@celery.task(name="screening.run", bind=True)  # type: ignore[untyped-decorator]
+def run_screening(self: Any, run_id: int) -> None:
     """Screen as the queued run says."""
+    _begin_again(self, ScreeningRun, run_id)
     setup = screening_setup(current_app.config["SETTINGS"])
     screenings.run(db.session(), run_id, clock.now, setup=setup)
 
@@ -49,9 +62,10 @@ def repair_screenings() -> None:
     bulk_acts.queue_again_if_lost(db.session(), clock.now())
 
 
-@celery.task(name="bulk.do")  # type: ignore[untyped-decorator]
-def do_bulk_act(act_id: int) -> None:
+@celery.task(name="bulk.do", bind=True)  # type: ignore[untyped-decorator]
+def do_bulk_act(self: Any, act_id: int) -> None:
     """Do to many suppliers what an officer confirmed."""
+    _begin_again(self, BulkAct, act_id)
     bulk_acts.do(db.session(), current_app.config["SETTINGS"], act_id, clock.now, clock.today())
 
 
@@ -61,9 +75,10 @@ def find_duplicates(council_id: int) -> None:
     duplicate_search.find(db.session(), council_id, clock.now())
 
 
-@celery.task(name="weights.effect")  # type: ignore[untyped-decorator]
-def compute_effect_of_weights(revision_id: int) -> None:
+@celery.task(name="weights.effect", bind=True)  # type: ignore[untyped-decorator]
+def compute_effect_of_weights(self: Any, revision_id: int) -> None:
     """Compute what a drafted change of weights would do to the council's ranking."""
+    _begin_again(self, WeightRevision, revision_id)
     council_weights.compute_effect(db.session(), revision_id, clock.today())
 
 
@@ -106,13 +121,18 @@ def send_digests() -> None:
 
 @celery.task(name="reminders.send")  # type: ignore[untyped-decorator]
 def send_reminders() -> None:
-    """Remind of steps of plans and of questionnaires; each moment once, however often this runs."""
-    reminders.send(db.session(), current_app.config["SETTINGS"], clock.now(), clock.today())
+    """Remind of steps of plans, of questionnaires, of promised days and of evidence that runs out; of each
+    moment once, however often this runs."""
+    settings = current_app.config["SETTINGS"]
+    reminders.send(db.session(), settings, clock.now(), clock.today())
+    promises.remind(db.session(), settings, clock.now(), clock.today())
+    evidence_reminders.send(db.session(), settings, clock.now(), clock.today())
 
 
-@celery.task(name="upload.work")  # type: ignore[untyped-decorator]
-def work_on_upload(upload_id: int) -> None:
+@celery.task(name="upload.work", bind=True)  # type: ignore[untyped-decorator]
+def work_on_upload(self: Any, upload_id: int) -> None:
     """Read a file that an officer added for its preview, or load it."""
+    _begin_again(self, Upload, upload_id)
     uploads.work(db.session(), current_app.config["SETTINGS"], upload_id, clock.now, clock.today())
 
 
@@ -125,15 +145,17 @@ def repair_uploads() -> None:
     portfolio_files.tidy(db.session(), settings, clock.now())
 
 
-@celery.task(name="load.undo")  # type: ignore[untyped-decorator]
-def undo_load(undo_id: int) -> None:
+@celery.task(name="load.undo", bind=True)  # type: ignore[untyped-decorator]
+def undo_load(self: Any, undo_id: int) -> None:
     """Take back the load of a large file."""
+    _begin_again(self, LoadUndo, undo_id)
     load_undo_work.work(db.session(), undo_id, clock.now, clock.today())
 
 
-@celery.task(name="report.make")  # type: ignore[untyped-decorator]
-def make_report_file(file_id: int) -> None:
+@celery.task(name="report.make", bind=True)  # type: ignore[untyped-decorator]
+def make_report_file(self: Any, file_id: int) -> None:
     """Make a report on all suppliers as a file."""
+    _begin_again(self, ReportFile, file_id)
     settings = current_app.config["SETTINGS"]
     portfolio_files.work(db.session(), settings, file_id, clock.now, clock.today(), portfolio_file)
 

@@ -66,11 +66,21 @@ from models.responses import Answer, Invitation, Response, ResponseLook, Respons
 from models.screenings import ReportText, RunStatus, ScreeningRun, StoredReport
 from models.stated_companies import StatedCompany
 from models.statements import Match, MatchDecision, NoStatement, Statement, StatementOrganisation
-from models.suppliers import Contract, FactsOfContract, FileKind, SourceFile, StatedFacts, Supplier
+from models.suppliers import (
+    PEOPLE,
+    Contract,
+    FactsOfContract,
+    FileKind,
+    NoNumber,
+    SourceFile,
+    StatedFacts,
+    Supplier,
+)
 from models.uploads import ColumnMapping, FileLoad, LoadUndo, Upload, UploadState, UploadStep
 from models.weights import WeightRevision
 
 __all__ = [
+    "PEOPLE",
     "AccessLink",
     "Action",
     "ActionEntry",
@@ -133,6 +143,7 @@ __all__ = [
     "Match",
     "MatchDecision",
     "NameKind",
+    "NoNumber",
     "NoStatement",
     "Note",
     "NoteMention",

@@ -77,6 +77,8 @@ class WebhookEvent(StrEnum):
     BANDS_CHANGED = "bands.changed"
     RESPONSE_SHARED = "response.shared"
     CORRECTION_OPENED = "correction.opened"
+    SUPPLIER_MERGED = "supplier.merged"
+    SUPPLIER_UNMERGED = "supplier.unmerged"
 
 
 class Webhook(Timestamped, Base):

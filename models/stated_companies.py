@@ -1,4 +1,4 @@
-"""Which company a supplier is, where a person of the council said so."""
+"""Which company a supplier is, or that it is none, where a person of the council said so."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from models.suppliers import SourceFile, Supplier
 class StatedCompany(Timestamped, Base):
     """The company number of a supplier by an officer's word, which no later file overwrites.
 
+    Where the officer said that there is none, `company_number` is empty and `no_number` says what the
+    supplier is.
+
     The newest that was not taken back counts; nothing is ever overwritten. `number_before` and
     `organisation_before_id` are what stood before. `file_number` is what a file said since, and
     `source_file_id` which: told to people, and taken only where the officer's word is taken back.
@@ -25,6 +28,7 @@ class StatedCompany(Timestamped, Base):
     council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
     supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id"), index=True)
     company_number: Mapped[str] = mapped_column(String(8))
+    no_number: Mapped[str] = mapped_column(String(20), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     number_before: Mapped[str] = mapped_column(String(8), default="")
     organisation_before_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ForeignKey, Index, Numeric, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -56,11 +56,32 @@ class SourceFile(Timestamped, Base):
     in_force: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
+class NoNumber(StrEnum):
+    """What a supplier is that has no company number, since none is given to its kind."""
+
+    SOLE_TRADER = "sole_trader"
+    PARTNERSHIP = "partnership"
+    """People in business together; a limited liability partnership has a number."""
+    CHARITY = "charity"
+    """A charity, trust, church or club that is not a company."""
+    PUBLIC_BODY = "public_body"
+    OVERSEAS = "overseas"
+    """Registered in another country, and not at Companies House."""
+    OTHER = "other"
+
+
+PEOPLE: Final = (NoNumber.SOLE_TRADER, NoNumber.PARTNERSHIP)
+"""Kinds that are people in the eyes of the law: their address may be their home."""
+
+
 class Supplier(Timestamped, Base):
     """One council's vendor record, resolved to an organisation or not yet.
 
     `key` is stable between files: the vendor id, else the company number, else the cleaned name.
-    `spend` and `credits` are pounds without VAT over the period of the file.
+    `spend` and `credits` are pounds without VAT over the period of the file. `charity_number` is that of any
+    of the three registers of charities. `postcode` is kept of bodies that are plainly no person only.
+    `no_number` says that an officer knows that there is no company number, and what the supplier is; it is
+    empty where there is one, or nobody knows.
 
     A supplier that was merged into another (`merged_into_id`) keeps its row and its key, so that the next
     file finds it, and is in no list and no figure. The other's `spend` and `credits` then count both, and
@@ -78,6 +99,9 @@ class Supplier(Timestamped, Base):
     vendor_id: Mapped[str] = mapped_column(String(60), default="")
     company_number: Mapped[str] = mapped_column(String(8), default="", index=True)
     vat_number: Mapped[str] = mapped_column(String(20), default="")
+    charity_number: Mapped[str] = mapped_column(String(12), default="")
+    postcode: Mapped[str] = mapped_column(String(8), default="")
+    no_number: Mapped[str] = mapped_column(String(20), default="")
     spend: Mapped[Decimal | None] = mapped_column(Pounds)
     credits: Mapped[Decimal] = mapped_column(Pounds, default=Decimal(0))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.id"), index=True)

@@ -22,6 +22,9 @@ this a newer one should be there."""
 
 _HOME_PAGES: Final = frozenset({"", "index.html", "index.htm", "index.php", "home", "en", "uk", "en-gb"})
 _UNDER: Final = "under £36 million"
+# A commercial organisation is a body corporate or a partnership that carries on a business (s.54(12)).
+_SOLE_TRADER: Final = "sole_trader"
+_PUBLIC_BODY: Final = "public_body"
 
 
 class Why(StrEnum):
@@ -53,10 +56,12 @@ def why(
     signals: Mapping[str, Signal],
     as_at: date,
     link_works: bool | None = None,
+    body: str = "",
 ) -> Reading:
     """Read a finding with the supplier's answers, as of a day.
 
-    `link_works` is what somebody saw who followed the link, None if nobody did.
+    `link_works` is what somebody saw who followed the link, None if nobody did. `body` is what an officer
+    said that the supplier is ("sole_trader", "public_body"), "" if nobody did.
     """
     if finding.status is StatementStatus.COVERED_BY_GROUP and finding.group is not None:
         parent = finding.group.submitted_by
@@ -66,7 +71,7 @@ def why(
         )
     if finding.status is StatementStatus.MATCHED:
         return _found(finding, as_at, link_works)
-    return _not_found(finding, signals)
+    return _not_found(finding, signals, body)
 
 
 def _found(finding: StatementFinding, as_at: date, link_works: bool | None) -> Reading:
@@ -116,7 +121,7 @@ def is_home_page(url: str) -> bool:
     return not parts.query and parts.path.strip("/").casefold() in _HOME_PAGES
 
 
-def _not_found(finding: StatementFinding, signals: Mapping[str, Signal]) -> Reading:
+def _not_found(finding: StatementFinding, signals: Mapping[str, Signal], body: str) -> Reading:
     scope, published = _said(signals, "statement.in_scope"), _said(signals, "statement.published")
     looked = _looked(finding)
     if finding.status is StatementStatus.POSSIBLE:
@@ -135,6 +140,11 @@ def _not_found(finding: StatementFinding, signals: Mapping[str, Signal]) -> Read
             Why.NOT_REQUIRED,
             (say("The registry has its turnover as under £36 million, so it need not publish one."),),
         )
+    if body == _SOLE_TRADER and scope != "yes" and published != "yes":
+        return Reading(
+            Why.NOT_REQUIRED,
+            (say("An officer said that it is a sole trader: section 54 binds companies and partnerships."),),
+        )
     if scope == "yes" and published != "yes":
         return Reading(
             Why.MISSING,
@@ -147,7 +157,16 @@ def _not_found(finding: StatementFinding, signals: Mapping[str, Signal]) -> Read
             (say("The supplier answers that it publishes one."), *looked),
             (say("Follow the link in its answers, and look whether the registry has that statement."),),
         )
-    return Reading(Why.UNSURE, (*looked, *_size(scope)), (_ask(finding),))
+    return Reading(Why.UNSURE, (*looked, *_business(body), *_size(scope)), (_ask(finding),))
+
+
+def _business(body: str) -> tuple[Sentence, ...]:
+    """What the kind of body says; nothing of one that is bound like a company."""
+    if body != _PUBLIC_BODY:
+        return ()
+    return (
+        say("An officer said that it is a public body: section 54 binds it only where it is in business."),
+    )
 
 
 def _said(signals: Mapping[str, Signal], name: str) -> str:

@@ -39,6 +39,14 @@ class ContractGiven(Given):
     vendor_id: Annotated[Line, Field(max_length=60)] = ""
     company_number: Annotated[Line, Field(max_length=20)] = ""
     vat_number: Annotated[Line, Field(max_length=20)] = ""
+    charity_number: Annotated[
+        Annotated[Line, Field(max_length=20)],
+        Field(description="Of any of the three registers: 1234567, SC012345 or NIC100123."),
+    ] = ""
+    postcode: Annotated[
+        Annotated[Line, Field(max_length=12)],
+        Field(description="Of the supplier. Kept of companies and charities only, never of people."),
+    ] = ""
     title: Annotated[Line, Field(max_length=400)] = ""
     description: Annotated[Line, Field(max_length=4000)] = ""
     category: Annotated[Line, Field(max_length=200)] = ""
@@ -149,6 +157,8 @@ def _cells(given: ContractGiven) -> dict[str, str]:
         "vendor_id": given.vendor_id,
         "company_number": given.company_number,
         "vat_number": given.vat_number,
+        "charity_number": given.charity_number,
+        "postcode": given.postcode,
         "contract_title": given.title,
         "description": given.description,
         "category": given.category,

@@ -11,7 +11,7 @@ from typing import Any, Final
 from pydantic import BaseModel, Field
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from app.api import reading
+from app.api import reading, webhook_messages
 from app.api.fields import LARGEST_ID, Told
 from app.api.operations import OPERATIONS, Operation, by_tag
 from app.api.supplier_schemas import ADVICE
@@ -81,6 +81,7 @@ def document(base_url: str, version: str) -> dict[str, Any]:
         "security": [{"token": []}],
         "tags": [{"name": tag} for tag in by_tag()],
         "paths": paths,
+        "webhooks": webhook_messages.told(_SCHEMAS),
         "components": {
             "securitySchemes": {
                 "token": {
@@ -212,6 +213,7 @@ def _schemas() -> dict[str, Any]:
     wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [(ProblemTold, "validation")]
     wanted += [(one.body, "validation") for one in OPERATIONS if one.body]
     wanted += [(one.answer, "serialization") for one in OPERATIONS if one.answer]
+    wanted += [(one, "serialization") for one in webhook_messages.MESSAGES.values()]
     _refs, definitions = models_json_schema(_each_once(wanted), ref_template=f"{_SCHEMAS}{{model}}")
     schemas: dict[str, Any] = definitions["$defs"]
     return dict(sorted(schemas.items()))

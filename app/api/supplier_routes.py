@@ -132,6 +132,9 @@ def _supplier(supplier: Supplier, row: QueueRow | None, state: str, contracts: i
             "vendor_id": supplier.vendor_id,
             "company_number": supplier.company_number,
             "vat_number": supplier.vat_number,
+            "charity_number": supplier.charity_number,
+            "postcode": supplier.postcode,
+            "no_company_number": supplier.no_number,
             "organisation": OrganisationTold(
                 name=organisation.name, company_number=organisation.company_number
             )

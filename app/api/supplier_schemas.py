@@ -81,6 +81,12 @@ class SupplierTold(Told):
     vendor_id: str
     company_number: str
     vat_number: str
+    charity_number: str
+    postcode: Annotated[str, Field(description="Of companies and charities only, never of people.")]
+    no_company_number: Annotated[
+        Literal["", "sole_trader", "partnership", "charity", "public_body", "overseas", "other"],
+        Field(description='What it is, where an officer said that it has no number; "": nobody did.'),
+    ]
     organisation: OrganisationTold | None
     spend: Annotated[Pounds | None, Field(description="Pounds without VAT; null: not known.")]
     credits: Pounds

@@ -19,7 +19,9 @@ from models import Scope, Webhook, WebhookDelivery, WebhookEvent
 
 DELIVERIES_TOLD = 100
 
-Event = Literal["bands.changed", "response.shared", "correction.opened"]
+Event = Literal[
+    "bands.changed", "response.shared", "correction.opened", "supplier.merged", "supplier.unmerged"
+]
 _Url = Annotated[str, Letters(pattern=r"^https?://[!-~]+$", max_length=webhook_sending.LONGEST_URL)]
 _Events = Annotated[list[Event], Field(min_length=1, max_length=len(WebhookEvent))]
 

@@ -18,9 +18,9 @@ from app.intake import facts, ocds, values
 from app.intake.columns import Columns, header_score, recognise
 from app.intake.countries import countries_of
 from app.intake.records import Choices, CouncilFile, PeopleWithheld, SkippedRow
-from app.intake.suppliers import Account, Category, Ledger, name_key
+from app.intake.suppliers import Account, Category, Identity, Ledger, name_key
 from app.intake.tables import Table, read_table
-from screening import reference
+from screening import identifiers, reference
 from screening.names import PayeeKind, payee_kind
 from screening.types import Contract
 
@@ -35,11 +35,19 @@ COUNTRY_UNKNOWN = "the country is not known"
 FACT_UNKNOWN = "the word is not known"
 SIC_UNKNOWN = "no UK SIC 2007 code of five digits"
 
+# How a row is mended.
+WRITE_A_NAME = "write who supplies or is paid"
+WRITE_AN_AMOUNT = "write pounds, such as 12500 or £12,500.00"
+WRITE_A_DATE = "write a day, such as 31/03/2027 or 2027-03-31"
+WRITE_COUNTRIES = "write names or ISO codes, divided by semicolons"
+WRITE_A_SIC_CODE = "write five digits, such as 81210"
+
 #: The fields that are read, in the order in which a page lists them.
 READ_FIELDS = (
-    "supplier", "vendor_id", "company_number", "vat_number", "creditor_type", "sme", "amount", "date",
-    "contract_title", "description", "reference", "start", "end", "cpv", "proclass", "sic", "category",
-    "department", "delivery_countries", "sourcing_countries", "health_service_england", "notice",
+    "supplier", "vendor_id", "company_number", "vat_number", "charity_number", "postcode",
+    "creditor_type", "sme", "amount", "date", "contract_title", "description", "reference", "start", "end",
+    "cpv", "proclass", "sic", "category", "department", "delivery_countries", "sourcing_countries",
+    "health_service_england", "notice",
     *facts.WORKFORCE,
 )  # fmt: skip
 # A file with one of these has a contract in each row, whatever else it looks like: no ledger has them.
@@ -48,6 +56,7 @@ _OF_CONTRACTS = (
 )  # fmt: skip
 _TOTAL = re.compile(r"(?:grand |sub ?-?|overall )?totals?\b[\s:]*|cyfanswm", re.IGNORECASE)
 _CHARITY = re.compile(r"\b(?:charity|vcse|vsce|cio|elusen)\b", re.IGNORECASE)
+_OF_CHARITIES = re.compile(r"charity|elusen", re.IGNORECASE)
 # Digits, signs and currency only: such a value can be shown, it is nobody's name.
 _SHOWABLE = re.compile(r"[\d\s£€$�.,:;/()+\-\u2013]{1,40}")
 
@@ -139,7 +148,7 @@ class _Reading:
         name = " ".join(self.cell["supplier"](cells).split())
         kind = self._payee_kind(name, cells)
         if kind is PayeeKind.BLANK:
-            self._skip(line, NO_SUPPLIER)
+            self._skip(line, NO_SUPPLIER, mend=WRITE_A_NAME)
         elif kind is PayeeKind.REDACTED:
             self.redacted += 1
         elif _TOTAL.fullmatch(name):
@@ -158,29 +167,46 @@ class _Reading:
         kind = self.kinds.get((name, hint))
         if kind is None:
             kind = self.kinds[name, hint] = payee_kind(name, hint=hint)
-        # People have no company number: with one, "Stuart Larkin" is the name of a company.
-        return PayeeKind.ORGANISATION if kind is PayeeKind.PERSON and self._company_number(cells) else kind
+        # People have no such number: with one, "Stuart Larkin" is the name of a company.
+        registered = kind is PayeeKind.PERSON and (self._company_number(cells) or self._charity_number(cells))
+        return PayeeKind.ORGANISATION if registered else kind
+
+    def _kinds(self, cells: Sequence[str]) -> str:
+        return f"{self.cell['sme'](cells)} {self.cell['creditor_type'](cells)}".strip()
 
     def _company_number(self, cells: Sequence[str]) -> str:
         text = self.cell["company_number"](cells)
         if not text:
             return ""
-        kinds = f"{self.cell['sme'](cells)} {self.cell['creditor_type'](cells)}"
-        return values.company_number(text, charity=bool(_CHARITY.search(kinds)))
+        return values.company_number(text, charity=bool(_CHARITY.search(self._kinds(cells))))
+
+    def _charity_number(self, cells: Sequence[str]) -> str:
+        """From its own column; of a row that is called a charity also from beside that word, or from a column
+        of company and charity numbers: there digits alone, since both registers have an "SC012345"."""
+        if number := values.charity_number(self.cell["charity_number"](cells)):
+            return number
+        kinds = self._kinds(cells)
+        if not _CHARITY.search(kinds):
+            return ""
+        of_both = _OF_CHARITIES.search(self.columns.headers.get("company_number", ""))
+        held = self.cell["company_number"](cells) if of_both else ""
+        return values.charity_number_beside(held) or values.charity_number_beside(kinds)
 
     def _account(self, line: int, name: str, cells: Sequence[str]) -> Account:
         self.loaded += 1
         vendor_id = self.cell["vendor_id"](cells)
-        number = self._company_number(cells)
-        if not number and not values.says_nothing(self.cell["company_number"](cells)):
+        number, charity = self._company_number(cells), self._charity_number(cells)
+        if not number and not charity and not values.says_nothing(self.cell["company_number"](cells)):
             self.malformed.add(name_key(name))
-        return self.ledger.account(
-            line,
-            name,
-            "" if values.says_nothing(vendor_id) else vendor_id,
-            number,
-            values.vat_number(self.cell["vat_number"](cells)),
+        said = Identity(
+            vendor_id="" if values.says_nothing(vendor_id) else vendor_id,
+            company_number=number,
+            vat_number=values.vat_number(self.cell["vat_number"](cells)),
+            charity_number=charity,
+            postcode=identifiers.postcode(self.cell["postcode"](cells)),
+            kind=self._kinds(cells),
         )
+        return self.ledger.account(line, name, said)
 
     # ------------------------------------------------------------------------------------- contracts
 
@@ -191,7 +217,7 @@ class _Reading:
         if value is not None:
             account.pay(value)
         elif not values.says_nothing(text):
-            self._note(line, AMOUNT_UNREADABLE, text)
+            self._note(line, AMOUNT_UNREADABLE, text, WRITE_AN_AMOUNT)
         workforce = {field: self._fact(line, field, cells) for field in facts.WORKFORCE}
         account.contracts.append(
             Contract(
@@ -203,20 +229,21 @@ class _Reading:
                 proclass=values.proclass_code(self.cell["proclass"](cells)),
                 sic=self._sic(line, self.cell["sic"](cells)),
                 value=value,
-                start=self._day(line, self.cell["start"](cells)),
-                end=self._day(line, self.cell["end"](cells)),
+                start=self._day(line, "start", cells),
+                end=self._day(line, "end", cells),
                 delivery_countries=self._countries(line, "delivery_countries", cells),
                 sourcing_countries=self._countries(line, "sourcing_countries", cells),
                 health_service_england=self._flag(line, "health_service_england", cells),
-                notice=self._day(line, self.cell["notice"](cells)),
+                notice=self._day(line, "notice", cells),
                 **workforce,
             )
         )
 
-    def _day(self, line: int, text: str) -> date | None:
+    def _day(self, line: int, field: str, cells: Sequence[str]) -> date | None:
+        text = self.cell[field](cells)
         found = values.day(text)
         if found is None and not values.says_nothing(text):
-            self._note(line, DATE_UNREADABLE, text)
+            self._note(line, f"{field}: {DATE_UNREADABLE}", text, WRITE_A_DATE)
         return found
 
     def _countries(self, line: int, field: str, cells: Sequence[str]) -> tuple[str, ...]:
@@ -225,15 +252,13 @@ class _Reading:
             return ()
         codes, unknown = countries_of(text)
         for _ in unknown:
-            self._note(
-                line, f"{field}: {COUNTRY_UNKNOWN}", mend="write names or ISO codes, divided by semicolons"
-            )
+            self._note(line, f"{field}: {COUNTRY_UNKNOWN}", mend=WRITE_COUNTRIES)
         return codes
 
     def _sic(self, line: int, text: str) -> tuple[str, ...]:
         codes = values.sic_codes(text)
         if not values.says_nothing(text) and not any(code in reference.sic_codes() for code in codes):
-            self._note(line, f"sic: {SIC_UNKNOWN}", text, mend="write five digits, such as 81210")
+            self._note(line, f"sic: {SIC_UNKNOWN}", text, mend=WRITE_A_SIC_CODE)
         return codes
 
     def _fact(self, line: int, field: str, cells: Sequence[str]) -> str:
@@ -257,7 +282,8 @@ class _Reading:
         amount = values.amount(text)
         if amount is None and "amount" in self.columns:
             blank = values.says_nothing(text)
-            self._skip(line, NO_AMOUNT if blank else AMOUNT_UNREADABLE, "" if blank else text)
+            what = NO_AMOUNT if blank else AMOUNT_UNREADABLE
+            self._skip(line, what, "" if blank else text, WRITE_AN_AMOUNT)
             return
         if paid_on := values.day(self.cell["date"](cells)):
             self.days.add(paid_on)
@@ -282,8 +308,8 @@ class _Reading:
 
     # ----------------------------------------------------------------------------------------- result
 
-    def _skip(self, line: int, what: str, value: str = "") -> None:
-        self.skipped.append(SkippedRow(line, what, _showable(value)))
+    def _skip(self, line: int, what: str, value: str = "", mend: str = "") -> None:
+        self.skipped.append(SkippedRow(line, what, _showable(value), mend))
 
     def _note(self, line: int, what: str, value: str = "", mend: str = "") -> None:
         self.notes.append(SkippedRow(line, what, _showable(value), mend))

@@ -26,12 +26,8 @@ _ORGANISATION: Final = (
     "employer name",
 )  # fmt: skip
 _POSTCODE: Final = (
-    "postcode", "post code", "postal code", "registered postcode", "registered office postcode",
-    "supplier postcode", "address postcode", "reg address post code", "reg address postcode", "cod post",
-)  # fmt: skip
-_CHARITY_NUMBER: Final = (
-    "charity number", "charity no", "registered charity number", "registered charity no", "charity reg no",
-    "charity registration number", "charity registration no", "rhif elusen", "rhif yr elusen",
+    "postcode", "post code", "postal code", "address postcode", "reg address post code",
+    "reg address postcode", "cod post",
 )  # fmt: skip
 _WEBSITE: Final = (
     "domain", "website", "web site", "web address", "website address", "website url", "company website",
@@ -205,9 +201,9 @@ def _fields(header: Sequence[str], own: Sequence[str]) -> dict[str, int]:
     for field, spellings in {
         "name": (*own, *_ORGANISATION, *_usual("supplier")),
         "company_number": (*_usual("company_number"), "number"),
-        "charity_number": _CHARITY_NUMBER,
+        "charity_number": _usual("charity_number"),
         "vat_number": _usual("vat_number"),
-        "postcode": _POSTCODE,
+        "postcode": (*_POSTCODE, *_usual("postcode")),
         "website": _WEBSITE,
         "email": _EMAIL,
         "country": _COUNTRY,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -27,7 +27,8 @@ MOST_PACKAGE_CHARACTERS: Final = 80_000_000
 
 #: Names that `columns.yaml` knows.
 HEADER: Final = (
-    "Supplier name", "Company number", "Contract title", "Contract description", "Contract reference",
+    "Supplier name", "Company number", "Charity number", "Supplier postcode",
+    "Contract title", "Contract description", "Contract reference",
     "Contract value", "Contract start date", "Contract end date", "CPV codes", "Procurement category",
     "Delivery countries",
 )  # fmt: skip
@@ -39,7 +40,10 @@ SHARED_VALUE: Final = "the value is for several suppliers together and is left o
 
 _LEFT_OUT: Final = frozenset({"cancelled", "unsuccessful"})
 _PACKAGES: Final = ("releases", "records", "results")
-_PARTY_ID: Final = re.compile(r"GB-COH-([A-Za-z0-9]{1,8})")
+_PARTY_ID: Final = re.compile(r"(GB-[A-Z]{2,3})-([A-Za-z0-9-]{1,12})")
+_COMPANIES: Final = ("GB-COH",)
+#: The registers of charities of England and Wales, of Scotland, and of Northern Ireland.
+_CHARITIES: Final = ("GB-CHC", "GB-SC", "GB-NIC")
 _UK_REGION: Final = re.compile(r"UK[A-Z0-9]{0,3}")
 
 Object = Mapping[str, Any]
@@ -224,7 +228,9 @@ def _row(one: _Award, supplier: Object, value: str) -> list[str]:
     ocid = _text(one.release.get("ocid"))
     return [
         _text(supplier.get("name")),
-        _company_number(one.release, supplier),
+        _company_number(supplier),
+        _charity_number(supplier),
+        _text(_object(supplier.get("address")).get("postalCode")),
         _text(one.award.get("title")) or _text(tender.get("title")),
         _text(one.award.get("description")) or _text(tender.get("description")),
         award_id if award_id.startswith(ocid) else f"{ocid}/{award_id}",
@@ -249,16 +255,27 @@ def _suppliers(one: _Award) -> list[Object]:
     return list(found.values())
 
 
-def _company_number(release: Object, supplier: Object) -> str:
-    identifiers = [
-        _object(supplier.get("identifier")),
-        *_objects(supplier.get("additionalIdentifiers")),
-    ]
-    for identifier in identifiers:
-        if _text(identifier.get("scheme")).upper() == "GB-COH":
-            return _text(identifier.get("id"))
+def _company_number(supplier: Object) -> str:
+    return next((number for _scheme, number in _identifiers(supplier, _COMPANIES)), "")
+
+
+def _charity_number(supplier: Object) -> str:
+    """As its own register writes it: that of Northern Ireland is often given without its letters."""
+    for scheme, number in _identifiers(supplier, _CHARITIES):
+        bare = number.upper().removeprefix(scheme.removeprefix("GB-"))
+        return bare if scheme == "GB-CHC" else f"{scheme.removeprefix('GB-')}{bare}"
+    return ""
+
+
+def _identifiers(supplier: Object, schemes: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The supplier's numbers in registers of these schemes; the one that it has as a party comes last."""
+    for one in (_object(supplier.get("identifier")), *_objects(supplier.get("additionalIdentifiers"))):
+        scheme, number = _text(one.get("scheme")).upper(), _text(one.get("id"))
+        if scheme in schemes and number:
+            yield scheme, number
     found = _PARTY_ID.fullmatch(_text(supplier.get("id")))
-    return found[1] if found else ""
+    if found and found[1] in schemes:
+        yield found[1], found[2]
 
 
 def _value(one: _Award, suppliers: int) -> tuple[str, str]:

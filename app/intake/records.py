@@ -61,8 +61,9 @@ class SupplierInput:
     `key` is stable between files of the same council: the vendor id, else the company number, else the
     cleaned name. `name` is the spelling used most often. `spend` is the sum of what was paid (in a contracts
     register, of the contracts' values), None if no amount was given; `credits` is the sum of the negative
-    amounts, zero or below. A register gives one contract per row; a spend file one per expense category,
-    largest first, whose values add up to `spend`.
+    amounts, zero or below. `postcode` is empty unless it is plainly that of a body (`app.intake.addresses`).
+    A register gives one contract per row; a spend file one per expense category, largest first, whose values
+    add up to `spend`.
     """
 
     key: str
@@ -72,6 +73,8 @@ class SupplierInput:
     other_vendor_ids: tuple[str, ...] = ()
     company_number: str = ""
     vat_number: str = ""
+    charity_number: str = ""
+    postcode: str = ""
     spend: Decimal | None = None
     credits: Decimal = Decimal(0)
     contracts: tuple[Contract, ...] = ()

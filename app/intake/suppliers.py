@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.intake import values
+from app.intake import addresses, values
 from app.intake.records import SupplierInput
 from screening.names import clean
 from screening.types import Contract
@@ -39,6 +39,17 @@ class Category(NamedTuple):
     is_narrative: bool = False
 
 
+class Identity(NamedTuple):
+    """What a row says of who the supplier is, beside its name; `kind` is the council's word for that."""
+
+    vendor_id: str = ""
+    company_number: str = ""
+    vat_number: str = ""
+    charity_number: str = ""
+    postcode: str = ""
+    kind: str = ""
+
+
 @dataclass(slots=True)
 class Account:
     """What the rows of one supplier add up to so far."""
@@ -48,6 +59,9 @@ class Account:
     vendor_ids: Counter[str] = field(default_factory=Counter)
     company_numbers: Counter[str] = field(default_factory=Counter)
     vat_numbers: Counter[str] = field(default_factory=Counter)
+    charity_numbers: Counter[str] = field(default_factory=Counter)
+    postcodes: Counter[str] = field(default_factory=Counter)
+    kinds: set[str] = field(default_factory=set)
     lines: int = 0
     amounts: int = 0
     spend: Decimal = Decimal(0)
@@ -75,8 +89,11 @@ class Account:
             (self.vendor_ids, other.vendor_ids),
             (self.company_numbers, other.company_numbers),
             (self.vat_numbers, other.vat_numbers),
+            (self.charity_numbers, other.charity_numbers),
+            (self.postcodes, other.postcodes),
         ):
             mine.update(theirs)
+        self.kinds |= other.kinds
         self.first_line = min(self.first_line, other.first_line)
         self.lines += other.lines
         self.amounts += other.amounts
@@ -98,8 +115,9 @@ class Ledger:
     def __init__(self) -> None:
         self._accounts: dict[tuple[str, ...], Account] = {}
 
-    def account(self, line: int, name: str, vendor_id: str, company_number: str, vat_number: str) -> Account:
+    def account(self, line: int, name: str, said: Identity) -> Account:
         """The record that a row belongs to, counted as one more line of it."""
+        vendor_id, company_number = said.vendor_id, said.company_number
         identity = (
             ("vendor", vendor_id)
             if vendor_id
@@ -115,10 +133,14 @@ class Ledger:
         for counter, value in (
             (account.vendor_ids, vendor_id),
             (account.company_numbers, company_number),
-            (account.vat_numbers, vat_number),
+            (account.vat_numbers, said.vat_number),
+            (account.charity_numbers, said.charity_number),
+            (account.postcodes, said.postcode),
         ):
             if value:
                 counter[value] += 1
+        if said.kind:
+            account.kinds.add(said.kind)
         return account
 
     def suppliers(self) -> tuple[SupplierInput, ...]:
@@ -213,6 +235,8 @@ def _supplier(account: Account, key: str) -> SupplierInput:
     others = {spelling.casefold(): spelling for spelling, _ in reversed(account.names.most_common())}
     others.pop(name.casefold(), None)
     vendor_id = _most_common(account.vendor_ids)
+    registered = (*account.company_numbers, *account.charity_numbers)
+    open_to_all = addresses.may_be_kept(registered, name_key(name)[1], account.kinds)
     return SupplierInput(
         key=key,
         name=name,
@@ -221,6 +245,8 @@ def _supplier(account: Account, key: str) -> SupplierInput:
         other_vendor_ids=tuple(sorted(set(account.vendor_ids) - {vendor_id})),
         company_number=_most_common(account.company_numbers),
         vat_number=_most_common(account.vat_numbers),
+        charity_number=_most_common(account.charity_numbers),
+        postcode=_most_common(account.postcodes) if open_to_all else "",
         spend=account.spend if account.amounts else None,
         credits=account.credits,
         contracts=(*account.contracts, *_by_category(account)),

@@ -195,6 +195,22 @@ def _one_company_number(text: str) -> str:
     return identifiers.company_number(f"IP{plain}" if _SOCIETY_WITHOUT_PREFIX.fullmatch(plain) else plain)
 
 
+_SEVEN_DIGITS = re.compile(r"(?<![\w-])[0-9]{6,7}(?![\w-])")
+
+
+@lru_cache(maxsize=16_384)
+def charity_number(text: str) -> str:
+    """The charity number in a cell that is known to hold one ("1121596", "SC012345", "NIC100123"), or ""."""
+    return "" if says_nothing(text) else identifiers.charity_number(text)
+
+
+@lru_cache(maxsize=4_096)
+def charity_number_beside(text: str) -> str:
+    """The one number of the charities of England and Wales within words ("VCSE 1121596"), or ""."""
+    found = {identifiers.charity_number(one) for one in _SEVEN_DIGITS.findall(text)} - {""}
+    return found.pop() if len(found) == 1 else ""
+
+
 @lru_cache(maxsize=16_384)
 def vat_number(text: str) -> str:
     """The United Kingdom VAT number in a cell (nine or twelve digits), or "" if its check digits fail."""

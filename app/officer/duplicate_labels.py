@@ -16,6 +16,7 @@ def evidence_label(kind: str) -> str:
     """By what a pair was found."""
     return {
         "company_number": _("Same company number"),
+        "charity_number": _("Same charity number"),
         "organisation": _("Same organisation"),
         "vat_number": _("Same VAT number, like names"),
         "previous_name": _("Previous name"),
@@ -42,6 +43,10 @@ def refusal_words(why: Refusal, later: str = "") -> str:
         Refusal.TWO_NUMBERS: _(
             "The two have different company numbers, so they are two legal entities and are not merged. If "
             "one of the numbers is wrong, correct it on that supplier's page."
+        ),
+        Refusal.ONE_HAS_NONE: _(
+            "One of the two has a company number, and of the other an officer said that it has none, so they "
+            "are two and are not merged. If one of them is wrong, correct it on that supplier's page."
         ),
         Refusal.BOTH_ASKED: _("Say that both questionnaires stay open, or do not merge the two now."),
         Refusal.UNDONE: _("This merge was undone already."),
@@ -108,4 +113,7 @@ def cell_words(name: str) -> str:
         "organisation_id": _("the organisation that it is resolved to"),
         "company_number": _("the company number"),
         "vat_number": _("the VAT number"),
+        "charity_number": _("the charity number"),
+        "postcode": _("the postcode"),
+        "no_number": _("that it has no company number"),
     }.get(name, name)

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.documents.words import points
-from app.labels import band_label
+from app.labels import band_label, company_number_words
 from app.officer import duplicate_labels as labels
 from app.officer import queue_labels
 from app.officer.care_labels import called
@@ -51,8 +51,10 @@ def card(session: Session, supplier: Supplier, title: str) -> dict[str, Any]:
     organisation = supplier.organisation
     absorbed = merged.absorbed(session, supplier.council_id, [supplier.id]).get(supplier.id, [])
     facts = [
-        (_("Company number"), number_of(supplier)),
+        (_("Company number"), number_of(supplier) or company_number_words(supplier)),
+        (_("Charity number"), supplier.charity_number),
         (_("VAT number"), supplier.vat_number),
+        (_("Postcode"), supplier.postcode),
         (_("Vendor id"), supplier.vendor_id),
         (_("Organisation"), organisation.name if organisation else ""),
         (_("Postcode of the registered office"), organisation.postcode if organisation else ""),

@@ -115,6 +115,7 @@ def merge(merge_id: int) -> str:
         last_result=views.result_words(store.last_report(session, made)),
         refusal=labels.refusal_words(refused.why, later) if refused and made.undone_at is None else "",
         later=refused.later if refused else None,
+        anew=len(store.later_into(session, made)) if refused is None else 0,
         not_exact=views.changes_words(merging.not_exact(session, made)) if refused is None else [],
         kept=views.kept_words(made.kept),
         waiting=screenings.open_run(session, made.council_id, made.survivor_id),

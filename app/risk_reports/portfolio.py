@@ -17,6 +17,7 @@ from app.documents.risk_report.content import (
     Pairs,
     Part,
     RiskReport,
+    SupplierName,
     Table,
     Text,
 )
@@ -190,7 +191,7 @@ def _changed(facts: PortfolioFacts) -> Part:
                 ),
                 rows=tuple(
                     (
-                        one.name,
+                        SupplierName(one.name, one.supplier_id),
                         count(one.places),
                         signed_points(one.points),
                         figures.joined(one.reasons) or _("Its own points did not move: others did."),
@@ -223,7 +224,7 @@ def _top(facts: PortfolioFacts) -> Part:
         ),
         rows=tuple(
             (
-                one.name,
+                SupplierName(one.name, one.supplier_id),
                 count(one.rank),
                 band_label(one.band),
                 points(one.residual),

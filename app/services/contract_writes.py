@@ -23,8 +23,9 @@ from app.intake.tables import Table
 from app.services import merged_spend
 from app.store import api_lists, audit, merged, queue_entries
 from app.store import suppliers as supplier_store
-from models import ApiToken, FileKind, SourceFile, Supplier
+from models import PEOPLE, ApiToken, FileKind, SourceFile, Supplier
 from models import Contract as ContractRow
+from screening import identifiers
 from screening.types import Contract
 
 _LONGEST: Final = {"reference": 120, "title": 400, "category": 200}
@@ -124,7 +125,20 @@ def _read(cells: Mapping[str, str]) -> _Read:
         remarks.append(Remark("company_number", "this cannot be a company number", "write eight characters"))
     if cells.get("vat_number") and not supplier.vat_number:
         remarks.append(Remark("vat_number", "this cannot be a VAT number", "write nine or twelve digits"))
+    if cells.get("charity_number") and not supplier.charity_number:
+        how = "write 1234567, SC012345 or NIC100123"
+        remarks.append(Remark("charity_number", "this cannot be a charity number", how))
+    if cells.get("postcode") and not supplier.postcode:
+        remarks.append(_no_postcode(cells["postcode"]))
     return _Read(supplier, tuple(remarks))
+
+
+def _no_postcode(given: str) -> Remark:
+    """Why a postcode was not kept."""
+    if not identifiers.postcode(given):
+        return Remark("postcode", "this cannot be a postcode of the United Kingdom", "write EX1 1JN")
+    what = "the postcode may be that of a person's home and was not kept"
+    return Remark("postcode", what, "send the company or charity number as well")
 
 
 def _refusal(file: CouncilFile) -> Remark | None:
@@ -209,8 +223,13 @@ def _write(session: Session, token: ApiToken, source: SourceFile, known: _Known,
     top = merged.survivor(session, supplier)
     under = supplier.id if top is not supplier else None
     supplier.vendor_id = supplier.vendor_id or given.vendor_id
-    supplier.company_number = supplier.company_number or given.company_number
     supplier.vat_number = supplier.vat_number or given.vat_number
+    supplier.charity_number = supplier.charity_number or given.charity_number
+    # An officer's word that there is no company number stands; the postcode of people is nobody's business.
+    if not supplier.no_number:
+        supplier.company_number = supplier.company_number or given.company_number
+    if supplier.no_number not in PEOPLE:
+        supplier.postcode = supplier.postcode or given.postcode
     theirs = [one for one in top.contracts if one.recorded_under_id == under]
     spent = merged_spend.of_record(supplier, "spend")
     follows = spent in (None, _value(theirs))
@@ -245,6 +264,8 @@ def _made(session: Session, council_id: int, given: SupplierInput) -> Supplier:
         vendor_id=given.vendor_id,
         company_number=given.company_number,
         vat_number=given.vat_number,
+        charity_number=given.charity_number,
+        postcode=given.postcode,
         credits=Decimal(0),
     )
     session.add(supplier)

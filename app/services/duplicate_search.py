@@ -10,10 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Final
 
+from rapidfuzz.distance import OSA
 from sqlalchemy.orm import Session
 
+import screening
 from app.services.cases import sentences_to_json
 from app.services.progress import Progress, silent
 from app.store import api_lists, audit, duplicates, merged
@@ -32,11 +37,22 @@ ONE_VAT_NUMBER: Final = 0.3
 group, which are legal entities of their own."""
 NEIGHBOURS: Final = 4
 """With how many others of a like name each supplier is compared."""
-KINDS: Final = ("company_number", "organisation", "vat_number", "previous_name", "name", "similar")
+KINDS: Final = (
+    "company_number",
+    "charity_number",
+    "organisation",
+    "vat_number",
+    "previous_name",
+    "name",
+    "similar",
+)
 """What a pair is proposed for, the strongest sign first."""
 
 # One word of each name has no partner in the other: another branch, parish or club, hardly ever a duplicate.
+_TWO_WAYS: Final = "'{left}' and '{right}' look like one word written in two ways."
 _DIFFER: Final = "The names differ in '{left}' and '{right}'."
+
+_READ: Final = frozenset({".py", ".yaml", ".csv", ".json", ".txt"})
 
 Pair = tuple[int, int]
 
@@ -62,18 +78,62 @@ class Counts:
 def find(session: Session, council_id: int, now: datetime, progress: Progress = silent) -> Counts:
     """Look for duplicates of a council and keep what was found. Pairs that a person dismissed stay dismissed.
 
-    May run twice, and beside anything: what changed meanwhile is left out and found the next time.
+    May run twice, and beside anything: what changed meanwhile is left out and found the next time. Where
+    nothing changed since the last search that it reads, its answer would be the same: then only the spend of
+    the open pairs is brought up to date. How likely two names mean one organisation depends on all the other
+    names, so a search among the changed ones alone would find something else.
     """
     records = duplicates.records(session, council_id)
+    council = session.get_one(Council, council_id)
+    looked_among = _fingerprint(records, duplicates.all_proposals(session, council_id))
+    last = audit.newest_of(session, council, "duplicates.found")
+    same = last is not None and last.detail.get("looked_among") == looked_among
     session.rollback()  # nothing is held while names are compared, which takes a minute for 100,000
+    if same:
+        duplicates.count_pounds_again(session, council_id, {one.id: one.spend for one in records})
+        session.commit()
+        return Counts(duplicates.count_open(session, council_id), 0, 0)
     found = propose(records, progress)
     api_lists.hold_council(session, council_id)
     counts = _keep(session, council_id, records, found, now)
     told = {"proposed": counts.proposed, "new": counts.new, "gone": counts.gone}
     council = session.get_one(Council, council_id)
-    audit.record(session, None, "duplicates.found", council, now, council_id, **told)
+    # Of the pairs as they are left now: what people decide about one of them may let others in again.
+    looked_among = _fingerprint(records, duplicates.all_proposals(session, council_id))
+    audit.record(
+        session, None, "duplicates.found", council, now, council_id, **told, looked_among=looked_among
+    )
     session.commit()
     return counts
+
+
+def _fingerprint(records: Sequence[Record], pairs: Iterable[DuplicateProposal]) -> str:
+    """All that the search reads, and the open and dismissed pairs that it left, as one number.
+
+    Of the spend only what it decides is in it: with which record of one identifier the others are paired.
+    """
+    digest = sha256(_rules().encode())
+    for one in records:
+        said = (one.id, one.name, one.number, one.charity_number, one.vat_number, one.postcode)
+        more = (one.organisation_id, one.organisation, one.no_number, one.previous_names)
+        digest.update(repr((said, more)).encode())
+    digest.update(repr(sorted(_equal_identifiers(records))).encode())
+    for pair in pairs:
+        digest.update(repr((pair.first_id, pair.second_id, pair.dismissed_at is not None)).encode())
+    return digest.hexdigest()
+
+
+@cache
+def _rules() -> str:
+    """What else the answer depends on: this module, and the whole judgement with its fitted numbers."""
+    judgement = Path(screening.__file__).parent
+    files = (
+        path for path in judgement.rglob("*") if path.suffix in _READ and "__pycache__" not in path.parts
+    )
+    digest = sha256(Path(__file__).read_bytes())
+    for path in sorted(files):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def propose(records: Sequence[Record], progress: Progress = silent) -> dict[Pair, Proposed]:
@@ -109,7 +169,7 @@ def _equal_identifiers(records: Sequence[Record]) -> set[Pair]:
     by one, they end up there.
     """
     found: set[Pair] = set()
-    for identifier in (_by_number, _by_organisation, _by_vat_number):
+    for identifier in (_by_number, _by_charity_number, _by_organisation, _by_vat_number):
         groups: dict[object, list[Record]] = {}
         for one in records:
             if value := identifier(one):
@@ -121,12 +181,19 @@ def _equal_identifiers(records: Sequence[Record]) -> set[Pair]:
 
 
 def _may_be_one(one: Record, other: Record) -> bool:
-    """Whether no two different company numbers stand against it."""
-    return not (one.number and other.number) or one.number == other.number
+    """Whether neither two different company numbers stand against it, nor an officer's word that one of them
+    has none."""
+    if one.number and other.number:
+        return one.number == other.number
+    return not ((one.number and other.no_number) or (other.number and one.no_number))
 
 
 def _by_number(one: Record) -> object:
     return one.number
+
+
+def _by_charity_number(one: Record) -> object:
+    return one.charity_number
 
 
 def _by_organisation(one: Record) -> object:
@@ -185,6 +252,7 @@ def _query(one: Record, not_keys: frozenset[str] = frozenset()) -> Query:
         one.name,
         company_number=one.number,
         postcode=one.postcode,
+        charity_number=one.charity_number,
         vat_number=one.vat_number,
         not_keys=not_keys,
     )
@@ -196,6 +264,7 @@ def _target(one: Record) -> Target:
         one.name,
         company_number=one.number,
         postcode=one.postcode,
+        charity_number=one.charity_number,
         vat_number=one.vat_number,
         previous_names=one.previous_names,
     )
@@ -205,6 +274,8 @@ def _evidence(one: Record, other: Record, match: Match, likeliest: float) -> str
     """For what a pair is proposed, the strongest sign; "" if it is not."""
     if one.number and one.number == other.number:
         return "company_number"
+    if one.charity_number and one.charity_number == other.charity_number:
+        return "charity_number"
     if one.organisation_id and one.organisation_id == other.organisation_id:
         return "organisation"
     if one.vat_number and one.vat_number == other.vat_number and match.probability >= ONE_VAT_NUMBER:
@@ -214,7 +285,19 @@ def _evidence(one: Record, other: Record, match: Match, likeliest: float) -> str
     if match.decision == "automatic":
         return "name"
     probable = match.probability >= SIMILAR and likeliest >= LIKELIEST and match.kind == "same_entity"
-    return "similar" if probable and all(reason.text != _DIFFER for reason in match.reasons) else ""
+    return "similar" if probable and not any(map(_tells_apart, match.reasons)) else ""
+
+
+def _tells_apart(reason: Sentence) -> bool:
+    """Whether a reason speaks of two words that are two: another branch, or another place of a like name
+    (of two parishes, "Halberton" and "Holbeton"), which is more than one slip of the pen."""
+    if reason.text == _DIFFER:
+        return True
+    if reason.text != _TWO_WAYS:
+        return False
+    left, right = str(reason.values["left"]), str(reason.values["right"])
+    cut_short = left.startswith(right) or right.startswith(left)
+    return not cut_short and OSA.distance(left, right) > 1
 
 
 def _why(one: Record, other: Record, match: Match) -> tuple[Sentence, ...]:
@@ -227,7 +310,7 @@ def _why(one: Record, other: Record, match: Match) -> tuple[Sentence, ...]:
 def _settled_by_another(one: Record, other: Record) -> bool:
     """Whether their identifiers say already that two records are one, or two: of one number (or organisation)
     each is paired with the record of the largest spend, and different numbers are different companies."""
-    if one.number and other.number:
+    if (one.number and other.number) or not _may_be_one(one, other):
         return True
     return bool(one.organisation_id) and one.organisation_id == other.organisation_id
 

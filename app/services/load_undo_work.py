@@ -78,6 +78,8 @@ def _undo(session: Session, asked: LoadUndo, now: datetime, today: date) -> None
     except Refused as refused:
         session.rollback()
         asked = session.get_one(LoadUndo, undo_id, populate_existing=True)
+        if asked.state == WorkState.DONE:  # by another worker that was taken for lost
+            return
         asked.refused = refused.why.value
         background.fail(session, asked, refused.later.name if refused.later else "", now)
         session.commit()

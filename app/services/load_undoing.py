@@ -195,7 +195,7 @@ def _cells_to_restore(
                 load_snapshots.supplier_cells(one["before"]),
             )
         )
-        held = ("company_number",) if one["id"] in stated else ()
+        held = ("company_number", "postcode") if one["id"] in stated else ()
         untouched = [name for name, cell in after.items() if row[name] == cell and name not in held]
         kept += len(after) - len(untouched)
         if untouched:

@@ -89,7 +89,7 @@ def refresh(
     suppliers = [
         one for batch in supplier_store.suppliers_with_contracts(session, council_id) for one in batch
     ]
-    queries = [Query(str(one.id), one.name, one.company_number) for one in suppliers]
+    queries = [_query(str(one.id), one.name, one) for one in suppliers]
     confirmed = _by_supplier(known, MatchDecision.CONFIRMED)
     limits = thresholds_for(setup.costs)
     rejected = {
@@ -103,6 +103,7 @@ def refresh(
         confirmed_groups=frozenset(key for key, found in confirmed.items() if found[0].kind == "same_group"),
         limits=limits,
         progress=lambda done: progress("Looking for statements", done, len(queries)),
+        no_companies=frozenset(str(one.id) for one in suppliers if one.no_number),
     )
     by_records = _found_by_records(session, council_id, suppliers, search, rejected, limits)
     for supplier, query, result in zip(suppliers, queries, results, strict=True):
@@ -127,18 +128,29 @@ def _found_by_records(
     absorbed = merged.absorbed(session, council_id, [one.id for one in suppliers])
     by_id = {one.id: one for one in suppliers}
     asked = [
-        (by_id[top], Query(f"{top}/{record.id}", record.name, by_id[top].company_number))
+        (by_id[top], _query(f"{top}/{record.id}", record.name, by_id[top]))
         for top, records in absorbed.items()
         for record in records
     ]
     if not asked:
         return {}
     refused = {query.key: rejected.get(str(top.id), frozenset()) for top, query in asked}
-    results = search.look_for([query for _top, query in asked], rejected=refused, limits=limits)
+    results = search.look_for(
+        [query for _top, query in asked],
+        rejected=refused,
+        limits=limits,
+        no_companies=frozenset(query.key for top, query in asked if top.no_number),
+    )
     found: dict[int, list[_Found]] = {}
     for (top, query), result in zip(asked, results, strict=True):
         found.setdefault(top.id, []).extend((query, one) for one in result.candidates)
     return found
+
+
+def _query(key: str, name: str, supplier: Supplier) -> Query:
+    """What is asked for under one of a supplier's names: the registry copy knows company numbers and
+    postcodes, and no charity numbers."""
+    return Query(key, name, company_number=supplier.company_number, postcode=supplier.postcode)
 
 
 def _best_of_each(found: Sequence[_Found]) -> list[_Found]:

@@ -20,7 +20,14 @@ from app.store import merge_rows
 from models import Base, MatchDecision, Supplier
 
 #: Cells of the survivor that are taken over from the absorbed supplier where the survivor has none.
-TAKEN_OVER: Final = ("organisation_id", "company_number", "vat_number")
+TAKEN_OVER: Final = (
+    "organisation_id",
+    "company_number",
+    "vat_number",
+    "charity_number",
+    "postcode",
+    "no_number",
+)
 _DECIDED: Final = (MatchDecision.CONFIRMED, MatchDecision.REJECTED)
 _DECISION: Final = ("decision", "decided_by_id", "decided_at", "kind", "member")
 

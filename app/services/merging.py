@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.services import merge_plan, merged_spend, runs
+from app.services import merge_plan, merged_spend, runs, webhooks
 from app.services.merge_plan import Change, MergePlan
 from app.store import api_lists, audit, merge_rows, merged, queue_entries
 from app.store import merges as store
@@ -31,6 +31,8 @@ class Refusal(StrEnum):
     """One of them was merged into another meanwhile."""
     TWO_NUMBERS = "two_numbers"
     """They have different company numbers, so they are two legal entities."""
+    ONE_HAS_NONE = "one_has_none"
+    """One has a company number, and of the other an officer said that it has none: two, too."""
     BOTH_ASKED = "both_asked"
     """Both have an open questionnaire, and nobody said what is to become of these."""
     UNDONE = "undone"
@@ -91,7 +93,6 @@ def merge(
     _refuse(survivor, absorbed)
     if not both_may_answer and both_asked(session, survivor, absorbed):
         raise Refused(Refusal.BOTH_ASKED)
-    planned = merge_plan.plan(session, survivor, absorbed)
     made = SupplierMerge(
         council_id=survivor.council_id,
         survivor_id=survivor.id,
@@ -99,17 +100,16 @@ def merge(
         person_id=officer.id,
         merged_at=now,
         reason=reason,
-        changes=[change.record() for change in planned.changes],
-        counts=dict(planned.moved),
+        changes=[],
+        counts={},
         kept=[],
     )
+    moved = _carry_out(session, made, survivor, absorbed)
     session.add(made)
     session.flush()
-    _record(session, officer, made, ("supplier.merged", "supplier.merged_away"), now, dict(planned.moved))
-    for change in planned.changes:
-        merge_rows.write(session, change.of, change.row_id, change.after)
-    merge_rows.hand_contracts_over(session, absorbed.id, survivor.id)
     merged_spend.recount(session, survivor.id)
+    _record(session, officer, made, ("supplier.merged", "supplier.merged_away"), now, moved)
+    webhooks.tell_of_merge(session, made, now)
     _after(session, made, [survivor.id], "merge", now, today)
     session.commit()
     return made
@@ -120,25 +120,29 @@ def undo(
 ) -> SupplierMerge:
     """Undo a merge: what hung on the absorbed supplier goes back to it. Raises `Refused`.
 
-    What was added to the survivor since stays with it. What was changed or is gone since is left as it is and
-    listed on the merge as `kept`. Contracts of later files go to the record under which the file names them.
+    Later merges into the same supplier rest on what this one left there, so they are taken back first and
+    worked out anew afterwards: all is then as if this merge had never been. What was added to the survivor
+    since stays with it. What was changed or is gone since is left as it is and listed on the merge as `kept`.
+    Contracts of later files go to the record under which the file names them.
     """
     api_lists.hold_council(session, made.council_id)
     session.refresh(made)
     refusal = why_not_undone(session, made)
     if refusal is not None:
         raise refusal
-    records = [made.absorbed_id, *merged.below(merged.links(session, made.council_id), made.absorbed_id)]
-    merge_rows.hand_contracts_back(session, made.absorbed_id, made.survivor_id, records)
-    made.kept = [
-        {"table": change.table, "id": change.row_id}
-        for change in map(Change.of_record, reversed(made.changes))
-        if not _put_back(session, change)
-    ]
+    later = store.later_into(session, made)
+    for one in reversed(later):
+        _take_back(session, one)
+    made.kept = _take_back(session, made)
     made.undone_at, made.undone_by_id, made.undone_reason = now, officer.id, reason
+    for one in later:
+        session.flush()
+        session.expire_all()
+        _carry_out(session, one, one.survivor, one.absorbed)
     merged_spend.recount(session, made.survivor_id)
-    counts = {"kept": len(made.kept)}
+    counts = {"kept": len(made.kept), "worked_out_anew": len(later)}
     _record(session, officer, made, ("supplier.merge_undone", "supplier.merge_undone_away"), now, counts)
+    webhooks.tell_of_merge(session, made, now)
     _after(session, made, [made.survivor_id, made.absorbed_id], "merge_undo", now, today)
     session.commit()
     return made
@@ -153,9 +157,25 @@ def why_not_undone(session: Session, made: SupplierMerge) -> Refused | None:
 
 
 def not_exact(session: Session, made: SupplierMerge) -> list[Change]:
-    """The changes that undoing could not take back now, since the rows were changed or are gone."""
-    changes = map(Change.of_record, reversed(made.changes))
-    return [change for change in changes if not _is_as_left(session, change)]
+    """The changes that undoing could not take back now, since the rows were changed or are gone.
+
+    What later merges into the same supplier changed does not count: they are taken back first.
+    """
+    as_if: dict[tuple[str, int], dict[str, Any]] = {}
+    missed: list[Change] = []
+    for one in (*reversed(store.later_into(session, made)), made):
+        for change in map(Change.of_record, reversed(one.changes)):
+            over = as_if.setdefault((change.table, change.row_id), {})
+            stands = merge_rows.cells(session, change.of, change.row_id, list(change.after))
+            if stands is not None and {**stands, **_within(over, stands)} == dict(change.after):
+                over.update(change.before)
+            elif one is made:
+                missed.append(change)
+    return missed
+
+
+def _within(cells: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: cell for name, cell in cells.items() if name in names}
 
 
 def dismiss(session: Session, officer: Person, pair: DuplicateProposal, reason: str, now: datetime) -> None:
@@ -184,12 +204,39 @@ def _refuse(survivor: Supplier, absorbed: Supplier) -> None:
     numbers = {number_of(survivor), number_of(absorbed)} - {""}
     if len(numbers) > 1:
         raise Refused(Refusal.TWO_NUMBERS)
+    if numbers and (survivor.no_number or absorbed.no_number):
+        raise Refused(Refusal.ONE_HAS_NONE)
 
 
 def number_of(supplier: Supplier) -> str:
     """The company number of a supplier: its own, else that of its organisation, "" if none is known."""
     organisation = supplier.organisation
     return supplier.company_number or (organisation.company_number if organisation else "") or ""
+
+
+def _carry_out(
+    session: Session, made: SupplierMerge, survivor: Supplier, absorbed: Supplier
+) -> dict[str, int]:
+    """Work out a merge, write its changes and keep them with it; what is moved, by table. The spend is still
+    to be counted again."""
+    planned = merge_plan.plan(session, survivor, absorbed)
+    made.changes = [change.record() for change in planned.changes]
+    made.counts = dict(planned.moved)
+    for change in planned.changes:
+        merge_rows.write(session, change.of, change.row_id, change.after)
+    merge_rows.hand_contracts_over(session, absorbed.id, survivor.id)
+    return dict(planned.moved)
+
+
+def _take_back(session: Session, made: SupplierMerge) -> list[dict[str, Any]]:
+    """Write back what a merge changed, the last first; the rows that were changed since and are left."""
+    records = [made.absorbed_id, *merged.below(merged.links(session, made.council_id), made.absorbed_id)]
+    merge_rows.hand_contracts_back(session, made.absorbed_id, made.survivor_id, records)
+    return [
+        {"table": change.table, "id": change.row_id}
+        for change in map(Change.of_record, reversed(made.changes))
+        if not _put_back(session, change)
+    ]
 
 
 def _put_back(session: Session, change: Change) -> bool:

@@ -189,6 +189,7 @@ def _movers(session: Session, council_id: int) -> tuple[Mover, ...]:
     ]
     return tuple(
         Mover(
+            supplier_id=entry.supplier_id,
             name=entry.supplier.name,
             places=entry.places_moved,
             points=sum(round(10 * float(change["values"]["points"])) for change in entry.report.moved),
@@ -200,6 +201,7 @@ def _movers(session: Session, council_id: int) -> tuple[Mover, ...]:
 
 def _told(rank: int, entry: QueueEntry, report: Report) -> Told:
     return Told(
+        supplier_id=entry.supplier_id,
         rank=rank,
         name=entry.supplier.name,
         sector=report.sector,

@@ -33,6 +33,7 @@ class SectorGroup:
 class Told:
     """A supplier at the head of the queue, in whole tenths of a point."""
 
+    supplier_id: int
     rank: int
     name: str
     sector: str
@@ -49,6 +50,7 @@ class Told:
 class Mover:
     """A supplier that the last screening moved: how many places up (negative: down), and why."""
 
+    supplier_id: int
     name: str
     places: int
     points: int

@@ -170,7 +170,7 @@ def _merge(registries: Sequence[RegistryFile]) -> tuple[list[StatementRow], dict
 
 
 def _query(supplier: SupplierInput) -> Query:
-    return Query(supplier.key, supplier.name, supplier.company_number)
+    return Query(supplier.key, supplier.name, supplier.company_number, postcode=supplier.postcode)
 
 
 def _screen(

@@ -106,6 +106,7 @@ class StatementSearch:
         confirmed_groups: frozenset[str] = frozenset(),
         limits: Thresholds | None = None,
         progress: Progress | None = None,
+        no_companies: frozenset[str] = frozenset(),
     ) -> list[SearchResult]:
         """Look for the statement of every query, in the order of the queries.
 
@@ -113,8 +114,9 @@ class StatementSearch:
         the organisation will do, an older year's too), or several. A confirmed match stands whatever the
         matcher thinks, unless its row is no longer there; a rejected organisation is not proposed again and
         rivals no other. `confirmed_groups` are the queries for which it was not the organisation itself that
-        was confirmed, but that its group's statement covers them. `limits` are those of the shipped table if
-        None.
+        was confirmed, but that its group's statement covers them. `no_companies` are the queries of which a
+        person said that they have no company number: no organisation with one is the same. `limits` are
+        those of the shipped table if None.
         """
         if self._copy_date is None:
             return [SearchResult(StatementFinding(StatementStatus.NOT_LOOKED_FOR)) for _ in queries]
@@ -127,6 +129,8 @@ class StatementSearch:
         results = []
         for query, matches in zip(asked, answers, strict=True):
             left = tuple(match for match in matches if match.target_key not in query.not_keys)
+            if query.key in no_companies:
+                left = tuple(match for match in left if not self._is_company(match))
             candidates = self._confirmed_names.suggest(query, left)
             if confirmed.get(query.key) in self._by_any_key:
                 organisation = self._by_any_key[confirmed[query.key]]
@@ -150,6 +154,9 @@ class StatementSearch:
         return covering.settles(
             match.kind, match.decision, in_table=match.member is not None, is_group=row.is_group
         )
+
+    def _is_company(self, match: Match) -> bool:
+        return match.kind == "same_entity" and bool(self._numbers[match.target_key])
 
     def _newest_keys(self, rows: frozenset[str]) -> frozenset[str]:
         return frozenset(self._by_any_key[key].newest.key for key in rows if key in self._by_any_key)

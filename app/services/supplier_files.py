@@ -18,11 +18,12 @@ from app.services.load_snapshots import Snapshot
 from app.services.progress import Progress
 from app.store import audit, load_rows, merged, queue_entries, stated_companies, uploads
 from app.store import suppliers as store
+from models import PEOPLE, Council, FileKind, FileLoad, Person, SourceFile, Supplier
 from models import Contract as ContractRow
-from models import Council, FileKind, FileLoad, Person, SourceFile, Supplier
 from screening.types import Contract
 
 _LONGEST_KEY: Final = 320
+_AT_ONCE: Final = 500
 
 
 def load(
@@ -79,7 +80,7 @@ def store_file(
         before=before.packed(),
     )
     session.add(kept)
-    queue_entries.refresh(session, council.id)
+    _refresh_queue(session, council.id, before)
     audit.record(
         session,
         officer,
@@ -93,6 +94,13 @@ def store_file(
         suppliers=len(read.suppliers),
     )
     return source
+
+
+def _refresh_queue(session: Session, council_id: int, before: Snapshot) -> None:
+    """Bring the queue's rows up to date of those to whom the file gave, or took, a cell or a contract."""
+    touched = sorted({*before.touched, *(row["supplier_id"] for row in before.contracts)})
+    for start in range(0, len(touched), _AT_ONCE):
+        queue_entries.refresh_some(session, council_id, touched[start : start + _AT_ONCE])
 
 
 def to_mend(row: SkippedRow) -> dict[str, Any]:
@@ -181,8 +189,8 @@ def stored_key(given: SupplierInput) -> str:
 def cells_after(
     supplier: Supplier | None, given: SupplierInput, beside: bool, stated: Container[int] = ()
 ) -> dict[str, Any]:
-    """What the file writes of a supplier; an empty cell of the file takes nothing away, and a company number
-    that an officer said stays (`stated`: the ids of such suppliers).
+    """What the file writes of a supplier; an empty cell of the file takes nothing away, and what an officer
+    said of its company number stays (`stated`: the ids of such suppliers).
 
     Spend and credits are those of the supplier's own record, without those merged into it.
     """
@@ -191,10 +199,14 @@ def cells_after(
         ("vendor_id", given.vendor_id[:60]),
         ("company_number", given.company_number),
         ("vat_number", given.vat_number),
+        ("charity_number", given.charity_number),
+        ("postcode", given.postcode),
     ):
         cells[name] = text or (getattr(supplier, name) if supplier else "") or ""
     if supplier is not None and supplier.id in stated:
         cells["company_number"] = supplier.company_number
+        if supplier.no_number in PEOPLE:
+            cells["postcode"] = ""
     if given.spend is not None:
         earlier = (None, Decimal(0))
         if supplier and beside:

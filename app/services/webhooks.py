@@ -33,6 +33,7 @@ from models import (
     Person,
     Role,
     ScreeningRun,
+    SupplierMerge,
     Webhook,
     WebhookDelivery,
     WebhookEvent,
@@ -186,6 +187,18 @@ def tell_of_correction(session: Session, correction: Correction, now: datetime) 
     """Tell a council that a supplier disputes a line of its report; not which, and not in whose words."""
     data = {"supplier_id": correction.supplier_id, "correction_id": correction.id}
     tell(session, correction.council_id, WebhookEvent.CORRECTION_OPENED, data, now)
+
+
+def tell_of_merge(session: Session, made: SupplierMerge, now: datetime) -> None:
+    """Tell a council that two of its suppliers are one now, or two again."""
+    undone = made.undone_at is not None
+    event = WebhookEvent.SUPPLIER_UNMERGED if undone else WebhookEvent.SUPPLIER_MERGED
+    data = {
+        "merge_id": made.id,
+        "supplier_id": made.survivor_id,
+        "merged_supplier_id": made.absorbed_id,
+    }
+    tell(session, made.council_id, event, data, now)
 
 
 # ----------------------------------------------------------------------------------------------- delivering

@@ -1,4 +1,4 @@
-"""Which company a supplier is: candidates by the matcher, and an officer's word for it.
+"""Which company a supplier is: candidates by the matcher, and an officer's word for it, or that it is none.
 
 A candidate is never set by itself, however probable: a match is not a fact. What an officer says stands until
 that person or a colleague takes it back; files that say another number are told, and change nothing.
@@ -18,7 +18,7 @@ from app.services import company_directory, runs
 from app.services.screening_setup import ScreeningSetup
 from app.store import audit, load_rows, merged, queue_entries, statements
 from app.store import stated_companies as store
-from models import MatchDecision, Organisation, Person, StatedCompany, Supplier
+from models import PEOPLE, MatchDecision, NoNumber, Organisation, Person, StatedCompany, Supplier
 from screening import identifiers
 from screening.matching import Match, Query, Target
 from screening.types import Sentence
@@ -57,9 +57,9 @@ class NothingStands(LookupError):
 class Candidate:
     """A company that the supplier may be.
 
-    `probability` and `reasons` are those of the two names (all names of both), without rivals. `likely`: it
-    is above the threshold of automatic matches, and the only one. `others` are the other suppliers of the
-    council that have this number.
+    `probability` and `reasons` are those of the two names (all names of both) and postcodes, without rivals.
+    `likely`: it is above the threshold of automatic matches, and the only one. `others` are the other
+    suppliers of the council that have this number.
     """
 
     number: str
@@ -154,18 +154,71 @@ def say(
     What was asked and answered before stays with the organisation that was asked.
     """
     read = read_number(number)
+    if stands := _standing_already(session, supplier, read, "", reason):
+        return stands
+    said = _new(session, officer, supplier, read, "", reason, now)
+    supplier.company_number, supplier.no_number = read, ""
+    supplier.organisation = _organisation(session, supplier, read)
+    _written(session, officer, said, "supplier.company_stated", read, now, today)
+    return said
+
+
+def say_none(
+    session: Session,
+    officer: Person,
+    supplier: Supplier,
+    kind: NoNumber,
+    reason: str,
+    now: datetime,
+    today: date,
+) -> StatedCompany:
+    """An officer says that the supplier has no company number, since none is given to its kind. ValueError
+    without a reason.
+
+    It is screened again. It is no company of the registers any more, and of people no postcode is kept.
+    """
+    if stands := _standing_already(session, supplier, "", kind, reason):
+        return stands
+    said = _new(session, officer, supplier, "", kind, reason, now)
+    supplier.company_number, supplier.no_number = "", kind
+    if supplier.organisation is not None and supplier.organisation.company_number:
+        supplier.organisation = None
+    if kind in PEOPLE:
+        supplier.postcode = ""
+    _written(session, officer, said, "supplier.no_company_stated", "", now, today, kind=kind.value)
+    return said
+
+
+def _standing_already(
+    session: Session, supplier: Supplier, number: str, kind: str, reason: str
+) -> StatedCompany | None:
+    """The word that stands and says the very same. Holds the council; ValueError without a reason."""
     if not reason.strip():
         raise ValueError("it is said how the officer knows")
     load_rows.hold_council(session, supplier.council_id)
     session.refresh(supplier)
     stands = store.standing(session, supplier.council_id, supplier.id)
-    if stands is not None and stands.company_number == read == supplier.company_number:
+    held = (supplier.company_number, supplier.no_number)
+    if stands is not None and (stands.company_number, stands.no_number) == (number, kind) == held:
         session.rollback()
         return stands
+    return None
+
+
+def _new(
+    session: Session,
+    officer: Person,
+    supplier: Supplier,
+    number: str,
+    kind: str,
+    reason: str,
+    now: datetime,
+) -> StatedCompany:
     said = StatedCompany(
         council_id=supplier.council_id,
         supplier=supplier,
-        company_number=read,
+        company_number=number,
+        no_number=kind,
         reason=reason.strip(),
         number_before=supplier.company_number,
         organisation_before_id=supplier.organisation_id,
@@ -173,9 +226,6 @@ def say(
         stated_at=now,
     )
     session.add(said)
-    supplier.company_number = read
-    supplier.organisation = _organisation(session, supplier, read)
-    _written(session, officer, said, "supplier.company_stated", read, now, today)
     return said
 
 
@@ -198,6 +248,7 @@ def take_back(
     earlier = store.standing(session, supplier.council_id, supplier.id)
     number = earlier.company_number if earlier else said.file_says or said.number_before
     supplier.company_number = number
+    supplier.no_number = earlier.no_number if earlier else ""
     if number == said.number_before:
         supplier.organisation_id = said.organisation_before_id
     else:
@@ -215,6 +266,7 @@ def _written(
     now: datetime,
     today: date,
     before: str | None = None,
+    **more: str,
 ) -> None:
     """The row of the queue, the audit event and the run, in the transaction of the change."""
     session.flush()
@@ -230,6 +282,7 @@ def _written(
         stated=said.id,
         number=number,
         number_before=said.number_before if before is None else before,
+        **more,
     )
     queue_entries.refresh(session, supplier.council_id, supplier.id)
     runs.queue_run(session, supplier.council_id, supplier.id, "company_stated", now, today)
@@ -258,7 +311,11 @@ def _compared(
     from screening.matching.pairs import compare_names  # here, because loading it takes half a second
 
     targets = company_directory.targets(session, numbers)
-    pairs = [(Query(str(position), name), one) for one in targets for position, name in enumerate(names)]
+    pairs = [
+        (Query(str(position), name, postcode=supplier.postcode), one)
+        for one in targets
+        for position, name in enumerate(names)
+    ]
     answers = iter(compare_names(pairs))
     best = {one.key: max((next(answers) for _ in names), key=_probability) for one in targets}
     automatic = [key for key, match in best.items() if match.decision == "automatic"]

@@ -23,6 +23,13 @@ def _digest(
     return sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+def newest_of(session: Session, subject: Base, action: str) -> AuditEvent | None:
+    """The newest event of this kind on a row."""
+    query = select(AuditEvent).where(AuditEvent.subject == subject.__tablename__)
+    query = query.where(AuditEvent.subject_id == subject.id, AuditEvent.action == action)
+    return session.scalars(query.order_by(AuditEvent.sequence.desc()).limit(1)).first()
+
+
 def record(
     session: Session,
     actor: Person | ApiToken | None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -32,6 +32,9 @@ class Record:
     organisation: str
     postcode: str
     previous_names: tuple[str, ...]
+    charity_number: str = ""
+    no_number: bool = False
+    """An officer said that it has no company number."""
 
     @cached_property
     def name_key(self) -> str:
@@ -59,11 +62,14 @@ def records(session: Session, council_id: int) -> list[Record]:
             Supplier.name,
             Supplier.company_number,
             Supplier.vat_number,
+            Supplier.charity_number,
+            Supplier.postcode,
+            Supplier.no_number,
             Supplier.spend,
             Supplier.organisation_id,
             Organisation.name.label("organisation"),
             Organisation.company_number.label("registered"),
-            Organisation.postcode,
+            Organisation.postcode.label("registered_postcode"),
         )
         .outerjoin(Organisation, Organisation.id == Supplier.organisation_id)
         .where(Supplier.council_id == council_id, UNMERGED)
@@ -78,8 +84,10 @@ def records(session: Session, council_id: int) -> list[Record]:
             row.spend,
             row.organisation_id,
             row.organisation or "",
-            row.postcode or "",
+            row.postcode or row.registered_postcode or "",
             tuple(sorted(previous.get(row.organisation_id or 0, ()))),
+            row.charity_number,
+            bool(row.no_number),
         )
         for row in session.execute(query)
     ]
@@ -168,6 +176,15 @@ def all_proposals(session: Session, council_id: int) -> Sequence[DuplicatePropos
     """Every pair of the council, dismissed ones too."""
     query = select(DuplicateProposal).where(DuplicateProposal.council_id == council_id)
     return session.scalars(query.order_by(DuplicateProposal.id)).all()
+
+
+def count_pounds_again(session: Session, council_id: int, spend: Mapping[int, Decimal | None]) -> None:
+    """Bring the spend of both together up to date on every open pair, by which they are ordered."""
+    for pair in all_proposals(session, council_id):
+        both = (spend.get(pair.first_id), spend.get(pair.second_id))
+        pounds = sum((one or Decimal(0) for one in both), Decimal(0))
+        if pair.dismissed_at is None and pair.pounds != pounds:
+            pair.pounds = pounds
 
 
 def of_supplier(session: Session, council_id: int, supplier_id: int) -> Sequence[DuplicateProposal]:

@@ -49,6 +49,12 @@ def into(session: Session, council_id: int, supplier_id: int) -> Sequence[Suppli
     return session.scalars(query.options(*_WITH_BOTH).order_by(SupplierMerge.id.desc())).all()
 
 
+def later_into(session: Session, made: SupplierMerge) -> list[SupplierMerge]:
+    """The merges in force by which others came into the same supplier after this one, in their order."""
+    found = into(session, made.council_id, made.survivor_id)
+    return sorted((one for one in found if one.id > made.id), key=lambda one: one.id)
+
+
 def in_force_of(session: Session, council_id: int, absorbed_id: int) -> SupplierMerge | None:
     """The merge in force by which this supplier went into another."""
     query = select(SupplierMerge).where(

@@ -47,7 +47,7 @@ class QueueFilter:
     answers before this council asked. `owner` is `NOBODY` or a person's id; `moved` "up" or "down";
     `decision` a kind, `WAITING` for the second person, or `NO_DECISION`. `spend` is in pounds, at least;
     `ends` in months: a contract ends between today and then. `actions` are plans' overdue actions;
-    `unnumbered` are the suppliers without a company number.
+    `unnumbered` are the suppliers whose company number is not known, but for those that have none.
     """
 
     text: str = ""
@@ -110,7 +110,9 @@ def _beside(council_id: int, wanted: QueueFilter, today: date) -> Iterator[Colum
         )
         yield QueueEntry.supplier_id.in_(open_ones)
     if wanted.unnumbered:
-        without = select(Supplier.id).where(Supplier.council_id == council_id, Supplier.company_number == "")
+        without = select(Supplier.id).where(
+            Supplier.council_id == council_id, Supplier.company_number == "", Supplier.no_number == ""
+        )
         yield QueueEntry.supplier_id.in_(without)
     if wanted.actions:
         overdue = select(Action.supplier_id).where(*overdue_actions(council_id, today))

@@ -61,6 +61,30 @@ def test_each_reason(finding: StatementFinding, signals: dict[str, Signal], expe
     assert bool(reading.settles) is not settled
 
 
+@pytest.mark.parametrize(
+    ("signals", "body", "expected"),
+    [
+        ({}, "sole_trader", Why.NOT_REQUIRED),
+        (BOUND, "sole_trader", Why.MISSING),
+        (NOT_BOUND, "sole_trader", Why.NOT_REQUIRED),
+        ({"statement.published": Signal("yes")}, "sole_trader", Why.UNSURE),
+        ({}, "public_body", Why.UNSURE),
+        ({}, "partnership", Why.UNSURE),
+        ({}, "", Why.UNSURE),
+    ],
+)
+def test_what_an_officer_said_that_it_is(signals: dict[str, Signal], body: str, expected: Why) -> None:
+    reading = why(NONE, signals, TODAY, body=body)
+    assert reading.why == expected
+    told = str(reading.reasons)
+    assert ("sole trader" in told) == (body == "sole_trader" and not signals)
+    assert ("public body" in told) == (body == "public_body")
+
+
+def test_a_statement_that_was_found_counts_more_than_what_it_is() -> None:
+    assert why(OWN, {}, TODAY, body="sole_trader").why == Why.NOTHING
+
+
 def test_a_link_that_somebody_found_broken() -> None:
     assert why(OWN, {}, TODAY, link_works=False).why is Why.LINK
     assert why(OWN, {}, TODAY, link_works=True).why is Why.NOTHING

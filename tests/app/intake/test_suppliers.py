@@ -2,14 +2,14 @@ from decimal import Decimal
 
 import pytest
 
-from app.intake.suppliers import MAX_CATEGORIES, OTHER_CATEGORIES, Category, Ledger, name_key
+from app.intake.suppliers import MAX_CATEGORIES, OTHER_CATEGORIES, Category, Identity, Ledger, name_key
 
 
 def ledger_of(*rows):
     """A ledger of (name, vendor id, company number) rows, each of 10 pounds for cleaning."""
     ledger = Ledger()
     for line, (name, vendor, number) in enumerate(rows, start=2):
-        ledger.account(line, name, vendor, number, "").pay_for(Category("Cleaning"), Decimal(10))
+        ledger.account(line, name, Identity(vendor, number)).pay_for(Category("Cleaning"), Decimal(10))
     return ledger.suppliers()
 
 
@@ -80,7 +80,7 @@ def test_key(row, key):
 
 def test_credits_are_kept_apart():
     ledger = Ledger()
-    account = ledger.account(2, "Larkmoor Ltd", "", "", "")
+    account = ledger.account(2, "Larkmoor Ltd", Identity())
     account.pay_for(Category("Cleaning"), Decimal(100))
     account.pay_for(Category("Cleaning"), Decimal(-30))
     account.pay_for(Category("Windows"), Decimal(-5))
@@ -91,7 +91,7 @@ def test_credits_are_kept_apart():
 
 def test_categories_are_largest_first_and_the_rest_is_added_up():
     ledger = Ledger()
-    account = ledger.account(2, "Larkmoor Ltd", "", "", "")
+    account = ledger.account(2, "Larkmoor Ltd", Identity())
     for number in range(MAX_CATEGORIES + 5):
         account.pay_for(Category(f"Category {number:02}"), Decimal(number))
     (supplier,) = ledger.suppliers()
@@ -103,7 +103,7 @@ def test_categories_are_largest_first_and_the_rest_is_added_up():
 
 def test_codes_of_a_category_are_read():
     ledger = Ledger()
-    ledger.account(2, "Larkmoor Ltd", "", "", "").pay_for(
+    ledger.account(2, "Larkmoor Ltd", Identity()).pay_for(
         Category("Cleaning", "90911200-8", "101213 Cleaning"), Decimal(1)
     )
     (contract,) = ledger.suppliers()[0].contracts
@@ -121,7 +121,7 @@ def test_a_description_that_one_supplier_has_gives_way_to_its_department():
         start=2,
     ):
         category = Category(text, department="Education", is_narrative=True)
-        ledger.account(line, name, "", "", "").pay_for(category, Decimal(10))
+        ledger.account(line, name, Identity()).pay_for(category, Decimal(10))
     first, second = ledger.suppliers()
     assert {c.category for c in first.contracts} == {"Education", "Agency staff"}
     assert {c.category for c in second.contracts} == {"Agency staff"}

@@ -236,3 +236,43 @@ def test_naughty_strings_run_nothing(officer, world, companies, text: str) -> No
             follow_redirects=True,
         )
         assert runs_nothing(page(answer))
+
+
+def none(client: FlaskClient, supplier, kind: str = "sole_trader", reason: str = REASON):
+    data = {"kind": kind, "none_reason": reason}
+    return client.post(address(supplier, "/none"), data=data, follow_redirects=True)
+
+
+def test_that_there_is_none_is_said_shown_everywhere_and_taken_back(officer, world, companies) -> None:
+    told = words(none(officer, world.cleaner))
+    assert "Saved: it has no company number." in told
+    assert "It has no company number. What it is: A sole trader." in told
+    assert "Companies that it may be" not in told and "Take back that it has none" in told
+    shown = words(officer.get(f"/officer/suppliers/{world.cleaner.id}"))
+    assert "None. A sole trader" in shown and "Correct it" in shown
+    taken = words(officer.post(address(world.cleaner, "/take-back"), follow_redirects=True))
+    assert "There is no company number." in taken and "A sole trader : said by" in taken
+    timeline = words(officer.get(f"/officer/suppliers/{world.cleaner.id}/timeline"))
+    assert "An officer said that there is no company number: A sole trader" in timeline
+
+
+def test_a_sole_trader_need_not_publish_a_statement(officer, world, companies) -> None:
+    statement = f"/officer/suppliers/{world.lawyer.id}/match"
+    assert "section 54 binds companies and partnerships" not in words(officer.get(statement))
+    none(officer, world.lawyer)
+    assert "section 54 binds companies and partnerships" in words(officer.get(statement))
+
+
+def test_that_there_is_none_needs_a_kind_and_a_reason(officer, world) -> None:
+    for data, told in (({"kind": "", "reason": REASON}, "Choose what it is"), ({"reason": " "}, "Say how")):
+        answer = none(officer, world.cleaner, **data)
+        assert told in page(answer).find(class_="govuk-error-summary").get_text()
+    assert none(officer, world.cleaner, "company").status_code == 200
+    assert world.session.scalars(select(StatedCompany)).all() == []
+
+
+def test_charity_number_and_postcode_stand_on_the_page_of_the_supplier(officer, world) -> None:
+    world.cleaner.charity_number, world.cleaner.postcode = "1121596", "EX1 1JN"
+    world.session.commit()
+    shown = words(officer.get(f"/officer/suppliers/{world.cleaner.id}"))
+    assert "Charity number 1121596" in shown and "Postcode EX1 1JN" in shown

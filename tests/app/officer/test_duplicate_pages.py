@@ -147,6 +147,20 @@ def test_an_undo_that_is_not_exact_any_more_says_which(officer, world, twin) -> 
     assert "Not put back numbers of the supplier" in undone
 
 
+def test_an_undo_before_a_later_merge_says_that_this_is_worked_out_anew(officer, world, twin) -> None:
+    given = (world.session, world.officer, world.cleaner)
+    more = ("One.", clock.now(), clock.today())
+    first = merging.merge(*given, twin, *more)
+    assert "worked out anew" not in page(officer.get(f"/officer/merges/{first.id}")).get_text()
+    later = merging.merge(*given, world.lawyer, *more)
+    told = page(officer.get(f"/officer/merges/{first.id}")).get_text()
+    assert "1 later merge into the same supplier is worked out anew" in told
+    officer.post(f"/officer/merges/{first.id}/undo", data={"reason": ""})
+    world.session.expire_all()
+    assert twin.merged_into_id is None and world.lawyer.merged_into_id == world.cleaner.id
+    assert later.undone_at is None
+
+
 def test_a_later_merge_has_to_be_undone_first(officer, world, twin) -> None:
     merge = (world.session, world.officer)
     first = merging.merge(*merge, twin, world.cleaner, "One.", clock.now(), clock.today())

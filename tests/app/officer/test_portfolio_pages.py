@@ -93,6 +93,17 @@ def test_the_page_links_its_figures(drawn, sign_in) -> None:
     assert linked in shown.select_one("main").get_text()
 
 
+def test_the_names_of_suppliers_lead_to_their_pages(world, sign_in) -> None:
+    world.screen_all()
+    client = sign_in(world.officer)
+    page = BeautifulSoup(client.get("/officer/portfolio?top=2").text, "html.parser")
+    table = page.find("caption", string="At the head of the queue, in its order").parent
+    names = {one.get_text(): one["href"] for one in table.select("tbody th a")}
+    assert names == {one.name: f"/officer/suppliers/{one.id}" for one in (world.cleaner, world.builder)}
+    for name, address in names.items():
+        assert name in BeautifulSoup(client.get(address).text, "html.parser").find("h1").get_text()
+
+
 # --- Files ------------------------------------------------------------------------------------------------
 
 

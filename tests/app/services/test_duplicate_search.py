@@ -83,10 +83,18 @@ def test_what_a_pair_is_proposed_for(one, other, evidence) -> None:
         (record(1, "Larkmoor Parish Council"), record(2, "Larkmoor Cricket Club")),
         (record(1, "Larkmoor Homecare North"), record(2, "Larkmoor Homecare South")),
         (record(1, "Larkmoor Homecare Ltd"), record(2, "Tarkwell Roofing Ltd")),
+        # Two places of a like name; one slip of the pen would be one place (below).
+        (record(1, "Halberton Parish Council"), record(2, "Holbeton Parish Council")),
     ],
 )
 def test_what_is_not_proposed(one, other) -> None:
     assert proposed(one, other, *OTHERS) == {}
+
+
+@pytest.mark.parametrize("slip", ["Halbreton", "Halbertone", "Halbeton"])
+def test_one_slip_of_the_pen_is_proposed(slip) -> None:
+    found = proposed(record(1, "Halberton Parish Council"), record(2, f"{slip} Parish Council"), *OTHERS)
+    assert found.keys() == {(1, 2)}
 
 
 def test_of_many_records_of_one_number_each_is_paired_with_the_largest() -> None:
@@ -200,3 +208,64 @@ def test_previous_names_come_from_the_organisation(world) -> None:
     find(world)
     pair = duplicates.of_pair(world.session, world.council.id, world.cleaner.id, twin.id)
     assert pair is not None and pair.evidence == "previous_name"
+
+
+def refuse_to_search(*_given: object) -> None:
+    raise AssertionError("names were compared although nothing had changed")
+
+
+def test_where_nothing_changed_only_the_spend_is_brought_up_to_date(world, monkeypatch) -> None:
+    one, other = (
+        add(world, "a", "Larkmoor Homecare Ltd", 10),
+        add(world, "b", "LARKMOOR HOMECARE LIMITED", 20),
+    )
+    first = find(world)
+    monkeypatch.setattr(duplicate_search, "propose", refuse_to_search)
+    other.spend = Decimal(5_000)
+    world.session.commit()
+    assert find(world) == duplicate_search.Counts(first.proposed, 0, 0)
+    assert pairs(world) == [(one.id, other.id)]
+    assert world.session.scalars(select(DuplicateProposal)).one().pounds == Decimal(5_010)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one: setattr(one, "name", "Larkmoor Home Care Ltd"),
+        lambda one: setattr(one, "company_number", "01234567"),
+        lambda one: setattr(one, "vat_number", "123456789"),
+        lambda one: setattr(one, "charity_number", "1121596"),
+        lambda one: setattr(one, "postcode", "EX1 1JN"),
+        lambda one: setattr(one, "no_number", "charity"),
+        lambda one: setattr(one, "organisation", Organisation(name="LARKMOOR")),
+    ],
+)
+def test_whatever_the_search_reads_has_it_look_again(world, monkeypatch, change) -> None:
+    one = add(world, "a", "Larkmoor Homecare Ltd", 10)
+    add(world, "b", "LARKMOOR HOMECARE LIMITED", 20)
+    find(world)
+    change(one)
+    world.session.commit()
+    monkeypatch.setattr(duplicate_search, "propose", refuse_to_search)
+    with pytest.raises(AssertionError, match="nothing had changed"):
+        find(world)
+
+
+def test_a_dismissal_and_the_order_of_spend_have_it_look_again(world, monkeypatch) -> None:
+    for key, spend in (("a", 30), ("b", 20), ("c", 10)):
+        add(world, key, f"Zebra {key} Ltd", spend, number="01234567")
+    find(world)
+    seen = []
+    propose = duplicate_search.propose
+    monkeypatch.setattr(duplicate_search, "propose", lambda *given: seen.append(1) or propose(*given))
+    find(world)
+    assert seen == []
+    least = world.session.scalars(select(Supplier).where(Supplier.key == "c")).one()
+    least.spend = Decimal(1_000)
+    world.session.commit()
+    find(world)
+    assert len(seen) == 1 and all(least.id in pair for pair in pairs(world))
+    pair = world.session.scalars(select(DuplicateProposal).limit(1)).one()
+    merging.dismiss(world.session, world.officer, pair, "Two.", clock.now())
+    find(world)
+    assert len(seen) == 2

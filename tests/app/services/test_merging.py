@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.extensions import clock
+from app.services import merging
 from app.store import audit, merge_rows, merged, queue_entries
 from models import (
     Base,
@@ -89,6 +90,51 @@ def test_merges_undone_in_reverse_leave_every_table_as_it_was(session, drawn, se
             assert after["supplier_merge"][key] == state["supplier_merge"][key]
         assert_same_but_for_growth(after, state)
     assert audit.first_broken(session) is None
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_merge_undone_before_later_ones_leaves_all_as_if_it_had_never_been(session, drawn, seed) -> None:
+    chance = random.Random(seed)
+    officer, council_id = drawn.officers[0], drawn.council.id
+    _entangle(session, drawn, chance)
+    standing = session.scalars(
+        select(Supplier).where(Supplier.council_id == council_id, merged.UNMERGED).order_by(Supplier.id)
+    ).all()
+    top, *others = chance.sample(list(standing)[:8], 5)
+    first = dump(session)
+    made = [merge(session, officer, top, one, both_may_answer=True) for one in others]
+    left_out = made[seed % 3]
+    assert merging.not_exact(session, left_out) == []
+    assert undo(session, officer, left_out).kept == []
+    found = dump(session)
+    kept = [one for one in made if one is not left_out]
+    worked_out = {one.absorbed_id: (list(one.changes), dict(one.counts)) for one in kept}
+    for one in reversed(kept):
+        assert undo(session, officer, one).kept == []
+    assert_same_but_for_growth(dump(session), first)
+    again = [merge(session, officer, top, one.absorbed, both_may_answer=True) for one in kept]
+    assert {one.absorbed_id: (list(one.changes), dict(one.counts)) for one in again} == worked_out
+    expected = dump(session)
+    for name in expected.keys() - GROWING:
+        assert found[name] == expected[name], name
+
+
+def test_what_was_changed_after_a_later_merge_is_left_and_told_before(session, drawn) -> None:
+    officer, council_id = drawn.officers[0], drawn.council.id
+    standing = session.scalars(
+        select(Supplier).where(Supplier.council_id == council_id, merged.UNMERGED).order_by(Supplier.id)
+    ).all()
+    top, one, other = list(standing)[:3]
+    one.vat_number, other.vat_number = "111111111", "222222222"
+    session.commit()
+    first, _second = merge(session, officer, top, one), merge(session, officer, top, other)
+    assert top.vat_number == "111111111"
+    top.vat_number = "333333333"
+    session.commit()
+    (left,) = merging.not_exact(session, first)
+    assert (left.table, left.row_id) == ("supplier", top.id)
+    assert undo(session, officer, first).kept == [{"table": "supplier", "id": top.id}]
+    assert top.vat_number == "333333333"
 
 
 def _entangle(session: Session, drawn, chance: random.Random) -> None:
