@@ -43,7 +43,9 @@ class Advice(StrEnum):
 _PEOPLE = r"(?:persons?|people|workers?|employees?|staff|individuals?|cleaners?|carers?|guards?)"
 _PERSON: Final = re.compile(
     r"\b(?:victims?|survivors?|dates? of birth|passport numbers?|national insurance|home addresse?s?"
-    r"|immigration status|what happened to|medical|injur(?:y|ies)|nationalit(?:y|ies) of"
+    r"|immigration status|what happened to|medical|injur(?:y|ies)|nationalit(?:y|ies)"
+    r"|ethnic(?:ity|ities)|ethnic origins?|religions?|pregnan(?:t|cy)|phone numbers? of|contact details of"
+    r"|(?:their|his|her|whose|workers?['\u2019]s?|person['\u2019]s) (?:full |first |last |own )?names?"
     rf"|names? of (?:any |each |every |the |your |all |those )*{_PEOPLE}"
     rf"|name (?:any|each|every|the|your|all|those) {_PEOPLE}"
     rf"|(?:which|what) {_PEOPLE} (?:was|were|has|have|had|did)"

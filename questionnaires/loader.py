@@ -7,6 +7,7 @@ file with its line, and how to mend it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -43,7 +44,7 @@ def load_file(path: Path, questionnaire_id: str, version: int) -> Questionnaire:
     try:
         questionnaire = Questionnaire.model_validate(read.data)
     except ValidationError as error:
-        raise QuestionnaireError(explained(read, detail) for detail in error.errors()) from None
+        raise QuestionnaireError(explained(read, one) for one in causes(error.errors())) from None
     found = [*_wrong_names(questionnaire, questionnaire_id, version), *checks.findings(questionnaire)]
     if found:
         raise QuestionnaireError(Mistake(spot(read, place), what, how) for place, what, how in found)
@@ -84,6 +85,22 @@ _HOW = {
     "tuple_type": "Write it as a list, each entry with a dash before it.",
     "too_short": "Add an entry.",
 }
+
+
+def causes(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """The findings of pydantic without those that follow from another: a list that is said to be too short
+    because entries in it are wrong themselves, and Welsh that was taken from English that is wrong.
+    """
+    places = {detail["loc"] for detail in details}
+
+    def follows(place: Place, kind: str) -> bool:
+        if place[-1:] == ("cy",) and (*place[:-1], "en") in places:
+            return True
+        return kind == "too_short" and any(
+            len(one) > len(place) and one[: len(place)] == place for one in places
+        )
+
+    return [one for one in details if not follows(one["loc"], one["type"])]
 
 
 class Read(Protocol):

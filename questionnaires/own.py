@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any, Final
@@ -37,6 +37,10 @@ MOST_SECTIONS: Final = 10
 WHO: Final = {"en": "Whoever knows this best", "cy": "Pwy bynnag sy\u2019n gwybod hyn orau"}
 _YES_NO: Final = (("yes", "Yes", "Ydy neu oes"), ("no", "No", "Nac ydy neu nac oes"))
 _ADDS: Final = Text(en="The council adds:", cy="Mae\u2019r cyngor yn ychwanegu:")
+_NO_PERSON: Final = {
+    "en": "Do not name or describe any person.",
+    "cy": "Peidiwch ag enwi na disgrifio unrhyw berson.",
+}
 _ENGLISH_ONLY: Final = "(Mae\u2019r testun hwn, neu ran ohono, yn Saesneg yn unig.)"
 _NOT_OWN: Final = ("signal", "signal_if_not_asked", "tells", "registry")
 _FLAGS: Final = frozenset({"required", "exclusive", "cy_checked", "in_future"})
@@ -280,23 +284,12 @@ def _own_sections(added: Additions, read: loader.Read) -> tuple[Section, ...]:
         try:
             sections.append(Section.model_validate(_completed(written)))
         except ValidationError as error:
-            details = error.errors()
-            places = {detail["loc"] for detail in details}
-            for detail in details:
-                if not _follows(detail["loc"], detail["type"], places):
-                    place = ("sections", number, *detail["loc"])
-                    mistakes.append(loader.explained(read, {**detail, "loc": place}))
+            for detail in loader.causes(error.errors()):
+                place = ("sections", number, *detail["loc"])
+                mistakes.append(loader.explained(read, {**detail, "loc": place}))
     if mistakes:
         raise QuestionnaireError(mistakes)
     return tuple(sections)
-
-
-def _follows(place: Place, kind: str, places: Set[Place]) -> bool:
-    """Whether a finding comes of another: Welsh that was taken from the English, a list counted without the
-    parts that are wrong themselves."""
-    if place[-1:] == ("cy",) and (*place[:-1], "en") in places:
-        return True
-    return kind == "too_short" and any(len(one) > len(place) and one[: len(place)] == place for one in places)
 
 
 def _completed(written: Mapping[str, Any]) -> dict[str, Any]:
@@ -332,7 +325,18 @@ def _question(written: dict[str, Any]) -> dict[str, Any]:
     why = complete.get("why")
     if untranslated(question) and isinstance(why, dict) and isinstance(why.get("cy"), str):
         complete["why"] = {**why, "cy": f"{why['cy']} {_ENGLISH_ONLY}"}
+    if question.get("type") == "text":
+        complete["hint"] = _cautioned(complete.get("hint"))
     return dict(complete)
+
+
+def _cautioned(hint: Any) -> Any:
+    """A hint that asks nobody for details of a person: whoever writes freely is told so each time."""
+    if hint is None:
+        return _NO_PERSON
+    if not isinstance(hint, dict) or not all(isinstance(hint.get(key), str) for key in _NO_PERSON):
+        return hint  # a mistake, told of by the check of the shape
+    return {**hint, **{key: f"{hint[key]} {words}" for key, words in _NO_PERSON.items()}}
 
 
 def _in_both(value: Any) -> Any:

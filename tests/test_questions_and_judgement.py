@@ -15,7 +15,7 @@ from screening.types import Case, Contract, Evidence, Signal, Use
 from screening.weights import controls
 from support.cases import AS_AT, case
 
-VERSIONS = [questionnaires.get("supplier", version) for version in (1, 2)]
+VERSIONS = [questionnaires.get("supplier", version) for version in (1, 2, 3)]
 SUPPLIER = VERSIONS[-1]
 GIVING = pytest.mark.parametrize(
     "question", [one for one in SUPPLIER.questions if one.signal], ids=lambda question: question.id
@@ -27,7 +27,7 @@ def test_every_signal_read_is_asked_and_every_signal_asked_is_read() -> None:
     assert answers.signals_given(VERSIONS[0]) < SIGNALS_READ
 
 
-@pytest.mark.parametrize("questionnaire", VERSIONS, ids=["1", "2"])
+@pytest.mark.parametrize("questionnaire", VERSIONS, ids=["1", "2", "3"])
 def test_the_judgement_knows_every_value_that_a_question_can_give(
     questionnaire: questionnaires.Questionnaire,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -20,6 +21,8 @@ from app.officer.own_questionnaire_forms import (
     StandardForm,
     TitleForm,
     text_of,
+    type_examples,
+    type_options,
 )
 from app.officer.own_questionnaire_routes import built, changed_meanwhile, draft_of, language, to_page
 from app.officer.routes import blueprint
@@ -103,10 +106,13 @@ def own_section(row_id: int, name: str) -> str | HttpResponse:
 @blueprint.route("/questionnaires/<int:row_id>/sections/<name>/question", methods=["GET", "POST"])
 @access.lead
 def new_own_question(row_id: int, name: str) -> str | HttpResponse:
-    """Add a question at the end of an own section."""
+    """Add a question at the end of an own section: first its kind, then its words."""
     row = draft_of(row_id)
-    _section(row, name)
-    form = QuestionForm(data={"revision": row.revision})
+    section = _section(row, name)
+    kind = _kind()
+    form = QuestionForm(data={"revision": row.revision, "type": kind})
+    if request.method == "GET" and not kind:
+        return _kind_page(row, section["title"])
     if form.validate_on_submit():
         question_id = editing.new_id(row.content, form.text_en.data or "")
         content = editing.put_question(row.content, name, form.written(question_id, {}))
@@ -118,16 +124,39 @@ def new_own_question(row_id: int, name: str) -> str | HttpResponse:
 @blueprint.route("/questionnaires/<int:row_id>/questions/<name>", methods=["GET", "POST"])
 @access.lead
 def own_question(row_id: int, name: str) -> str | HttpResponse:
-    """Change an own question."""
+    """Change an own question, and its kind if another is chosen first."""
     row = draft_of(row_id)
     before = _part(row, name)
-    form = QuestionForm(data={**QuestionForm.entries(before), "revision": row.revision})
+    kind = _kind() or before["type"]
+    form = QuestionForm(data={**QuestionForm.entries(before), "revision": row.revision, "type": kind})
+    if request.method == "GET" and "choose" in request.args and not _kind():
+        return _kind_page(row, before["text"], name, before["type"])
     if form.validate_on_submit():
         section = editing.section_with(row.content, name)
         content = editing.put_question(row.content, section["id"], form.written(name, before))
         if _saved(row, form, form.text_en, content, name):
             return to_page(row, name)
     return _question_page(row, form, name)
+
+
+def _kind() -> str:
+    """The kind of answer that was chosen before the rest is asked for; "" for none and for nonsense."""
+    kind = request.args.get("kind", "")
+    return kind if kind in dict(type_options()) else ""
+
+
+def _kind_page(row: CouncilQuestionnaire, about: Mapping[str, str], name: str = "", chosen: str = "") -> str:
+    """Choose the kind of answer; pressing the button without a choice is told."""
+    return render_template(
+        "officer/own_kind.html",
+        row=row,
+        name=name,
+        about=views.said(about, language()),
+        kinds=type_options(),
+        examples=type_examples(),
+        chosen=chosen,
+        errors={"kind": _("Choose a kind of answer")} if "go" in request.args else {},
+    )
 
 
 def _question_page(row: CouncilQuestionnaire, form: QuestionForm, name: str = "") -> str:
@@ -138,6 +167,8 @@ def _question_page(row: CouncilQuestionnaire, form: QuestionForm, name: str = ""
         form=form,
         errors=form.first_errors(),
         name=name,
+        kind=form.type.data if form.type.data in dict(type_options()) else "",
+        kind_words=dict(type_options()).get(form.type.data, ""),
         when=views.when_words(whole, name, language()) if whole and name else "",
     )
 

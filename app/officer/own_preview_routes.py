@@ -24,6 +24,7 @@ from questionnaires import (
     Setting,
     answers,
     burden,
+    own,
     path,
 )
 
@@ -110,6 +111,7 @@ def _start(row: CouncilQuestionnaire, whole: Questionnaire | None) -> str:
         "officer/own_preview_start.html",
         row=row,
         whole=whole,
+        own_first=sorted(whole.sections, key=lambda one: not own.is_own(one.id)) if whole else (),
         language=language(),
         title=views.title(row, language()),
         settings=setting_options(),

@@ -159,12 +159,25 @@ class QuestionForm(Revised):
     offer_unknown = BooleanField(_l("Offer “I do not know”"), default=True)
     required = BooleanField(_l("It must be answered"), default=True)
     in_future = BooleanField(_l("The date is still to come (only for dates)"))
-    minimum = IntegerField(_l("Lowest number (only for numbers)"), [Optional()])
-    maximum = IntegerField(_l("Highest number (only for numbers)"), [Optional()])
+    minimum = IntegerField(
+        _l("Lowest number (only for numbers)"),
+        [Optional()],
+        invalid_value_message=_l("Enter a whole number"),  # type: ignore[call-arg]  # stubs are older
+    )
+    maximum = IntegerField(
+        _l("Highest number (only for numbers)"),
+        [Optional()],
+        invalid_value_message=_l("Enter a whole number"),  # type: ignore[call-arg]
+    )
     settings = SelectMultipleField(_l("When it may be asked"), default=[Setting.POST_AWARD.value])
     evidence_en = _words(_l("What counts as evidence (empty: none is asked for)"))
     evidence_cy = _words(_l("Evidence in Welsh"))
-    evidence_months = IntegerField(_l("Months for which it counts"), [Optional()], default=12)
+    evidence_months = IntegerField(
+        _l("Months for which it counts"),
+        [Optional()],
+        default=12,
+        invalid_value_message=_l("Enter a number of months from 1 to 60"),  # type: ignore[call-arg]
+    )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -328,3 +341,17 @@ def type_options() -> list[tuple[str, str]]:
         ("country_list", _("Countries")),
         ("url", _("A web address")),
     ]
+
+
+def type_examples() -> dict[str, str]:
+    """For each kind of answer what it is good for."""
+    return {
+        "yes_no": _("Quickest to answer, and to compare."),
+        "radio": _("For example: none, some, most."),
+        "checkboxes": _("For example: which of these do you offer?"),
+        "text": _("Slow to answer and to read, and cannot be compared. Better use one of the others."),
+        "whole_number": _("For example: how many apprentices?"),
+        "date": _("For example: by when?"),
+        "country_list": _("One or more, from the government's list of countries."),
+        "url": _("A link to a page that anybody can read."),
+    }

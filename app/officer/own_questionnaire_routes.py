@@ -13,6 +13,7 @@ from app.extensions import clock, db
 from app.officer import own_questionnaire_views as views
 from app.officer import scope
 from app.officer.own_questionnaire_forms import PublishForm, TitleForm, UploadForm, text_of
+from app.officer.own_todo import ToDo, to_do
 from app.officer.routes import blueprint
 from app.services import own_questionnaires as service
 from app.services import questionnaires_in_use as in_use
@@ -98,12 +99,16 @@ def questionnaire(row_id: int) -> str:
         own=views.own_sections(row, whole, language()),
         standard=views.standard_sections(service.base_of(row), row, language()),
         about_all=views.about_all(whole),
-        mistakes=[str(one) for one in service.mistakes(row)] if is_draft else [],
-        lacking=service.lacking_welsh(db.session(), row) if is_draft else (),
+        to_do=_to_do(row) if is_draft else [],
         may_change=is_draft and access.person().role == Role.LEAD,
         is_lead=access.person().role == Role.LEAD,
         has_preview=whole is not None,
     )
+
+
+def _to_do(row: CouncilQuestionnaire) -> list[ToDo]:
+    needs_welsh = service.needs_welsh(db.session(), row)
+    return to_do(row, service.mistakes(row), needs_welsh, language())
 
 
 @blueprint.post("/questionnaires/<int:row_id>/next")
@@ -148,7 +153,7 @@ def publish_questionnaire(row_id: int) -> str | HttpResponse:
         "officer/own_publish.html",
         row=row,
         shown=views.listed(row, language()),
-        wrong=[str(one) for one in wrong],
+        to_do=_to_do(row) if wrong else [],
         effect=views.effect_shown(effect, language()) if effect else None,
         is_first=row.version == 1,
         form=form,

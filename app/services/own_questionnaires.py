@@ -250,9 +250,14 @@ def _burden(questionnaire: Questionnaire, setting: Setting, language: str) -> Bu
     return questionnaires.burden(questionnaire, {}, Context(setting=setting), language)
 
 
+def needs_welsh(session: Session, row: CouncilQuestionnaire) -> bool:
+    """Whether every text needs Welsh: the council has a Welsh name, so it asks in both languages."""
+    return bool(session.get_one(Council, row.council_id).name_cy)
+
+
 def lacking_welsh(session: Session, row: CouncilQuestionnaire) -> tuple[Mistake, ...]:
     """The texts that a council with a Welsh name has still to give in Welsh."""
-    if not session.get_one(Council, row.council_id).name_cy:
+    if not needs_welsh(session, row):
         return ()
     read = own.Unfiled(row.content)
     return tuple(

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from app.services import promises
 from app.services.answering import answers_of, questionnaire_of
 from app.services.cases import signals_of
 from models import Response
-from questionnaires import Question, QuestionType, path
+from questionnaires import Question, path
 from questionnaires.answers import Answer
 from questionnaires.dates import month_after
 from screening.improvement import Plan, Proof, improve
@@ -74,7 +75,7 @@ def own_report(response: Response, as_at: date) -> OwnReport:
         asked=told,
         answers=counting,
         evidence=tuple(sorted((one for one in held.values() if one), key=lambda one: one.valid_until)),
-        promises=tuple(_promises(asked, counting)),
+        promises=tuple((one.question, one.day) for one in promises.of(response)),
     )
 
 
@@ -100,12 +101,3 @@ def _held(response: Response, question: Question, answer: Answer) -> EvidenceHel
         if day is not None
     ]
     return max(found, key=lambda one: (one.valid_until, one.dated_on), default=None)
-
-
-def _promises(asked: list[Question], answers: Mapping[str, Answer]) -> list[tuple[Question, date]]:
-    found = []
-    for question in asked:
-        value = answers[question.id].value
-        if question.type is QuestionType.DATE and question.in_future and isinstance(value, str) and value:
-            found.append((question, date.fromisoformat(value)))
-    return sorted(found, key=lambda each: each[1])

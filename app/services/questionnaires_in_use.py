@@ -44,6 +44,20 @@ def is_own(questionnaire_id: str) -> bool:
     return _OWN.fullmatch(questionnaire_id) is not None
 
 
+def base_of(response: Response) -> Questionnaire:
+    """The standard version whose questions a response answers, whether in a council's own questionnaire or
+    not. Needs the response's session where it is a council's own; raises `LookupError`.
+    """
+    named = _OWN.fullmatch(response.questionnaire)
+    if named is None:
+        return questionnaires.get(response.questionnaire, response.version)
+    session = object_session(response)
+    row = store.version(session, int(named[1]), named[2], response.version) if session else None
+    if row is None:
+        raise LookupError(f"there is no version {response.version} of '{response.questionnaire}'")
+    return questionnaires.get(row.base, row.base_version)
+
+
 def get(session: Session, questionnaire_id: str, version: int) -> Questionnaire:
     """A version by its id. Raises `LookupError`, and `NotAsPublished`."""
     named = _OWN.fullmatch(questionnaire_id)

@@ -42,6 +42,9 @@ def asked(
         "Describe what happened to the victim",
         "What is the date of birth of the person?",
         "What is the immigration status of your staff?",
+        "How many workers told you their name and nationality?",
+        "Which religion do your people have?",
+        "Give each worker's name",
     ],
 )
 def test_asking_about_a_person_is_noticed(text: str) -> None:

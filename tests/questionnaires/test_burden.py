@@ -8,7 +8,7 @@ from typing import Any
 import questionnaires
 from questionnaires import Answer, Context, Questionnaire, burden
 
-SUPPLIER = questionnaires.get("supplier", 2)
+SUPPLIER = questionnaires.current("supplier")
 
 
 def test_words_are_counted_as_they_are_shown(make: Callable[..., Questionnaire], write_question: Any) -> None:

@@ -179,13 +179,13 @@ class SupplierJourney(Journey):
 class SecondSupplierJourney(Journey):
     """The whole of it, with nothing known beforehand."""
 
-    questionnaire = questionnaires.get("supplier", 2)
+    questionnaire = questionnaires.current("supplier")
 
 
 class SmallSupplierJourney(Journey):
     """Plainer words and fewer modules, for a micro organisation whose trade is known."""
 
-    questionnaire = questionnaires.get("supplier", 2).asked_in(
+    questionnaire = questionnaires.current("supplier").asked_in(
         questionnaires.Context(size="micro", sectors=("cleaning",))
     )
 

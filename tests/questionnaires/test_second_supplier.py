@@ -13,7 +13,7 @@ from questionnaires.context import SIZES
 from questionnaires.messages import defaults
 from questionnaires.schema import texts
 
-SUPPLIER = questionnaires.get("supplier", 2)
+SUPPLIER = questionnaires.current("supplier")
 QUESTIONS = pytest.mark.parametrize("question", SUPPLIER.questions, ids=lambda question: question.id)
 MODULES = {
     "labour_providers": "temporary_labour",
