@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from typing import Final
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -14,6 +15,9 @@ from app.services import mail
 from app.settings import Settings
 from app.store import audit, people
 from models import AccessLink, Delegation, Invitation, LinkPurpose, Person
+
+#: An answer that comes late is still wanted, so a link outlives the day when the answer is due.
+AFTER_DUE: Final = timedelta(days=15)
 
 
 class LinkProblem(StrEnum):
@@ -33,7 +37,8 @@ class UnusableLink(Exception):
         self.problem = problem
 
 
-def _digest(token: str) -> str:
+def digest(token: str) -> str:
+    """What is stored of a token."""
     return sha256(token.encode()).hexdigest()
 
 
@@ -52,7 +57,7 @@ def _add_link(
             invitation_id=invitation_id,
             delegation_id=delegation_id,
             purpose=purpose,
-            token_sha256=_digest(token),
+            token_sha256=digest(token),
             expires_at=expires_at,
         )
     )
@@ -70,10 +75,21 @@ def add_sign_in_link(
     return f"{settings.base_url.rstrip('/')}/sign-in/{token}"
 
 
+def works_until(settings: Settings, invitation: Invitation, now: datetime) -> datetime:
+    """Until when a link made now to this questionnaire works: never only up to the day when it is due."""
+    due = datetime.combine(invitation.due_on, time.min, now.tzinfo)
+    return max(now + timedelta(days=settings.invitation_days), due + AFTER_DUE)
+
+
+def last_day(settings: Settings, invitation: Invitation, now: datetime) -> date:
+    """The last whole day on which a link made now works."""
+    return (works_until(settings, invitation, now) - timedelta(days=1)).date()
+
+
 def add_invitation_link(session: Session, settings: Settings, invitation: Invitation, now: datetime) -> str:
     """A new address that leads to the questionnaire; earlier ones end. The caller commits."""
     people.revoke_invitation_links(session, invitation.id, now)
-    expires = now + timedelta(days=settings.invitation_days)
+    expires = works_until(settings, invitation, now)
     token = _add_link(
         session, invitation.contact, LinkPurpose.INVITATION, expires, invitation_id=invitation.id
     )
@@ -83,7 +99,7 @@ def add_invitation_link(session: Session, settings: Settings, invitation: Invita
 def add_delegation_link(session: Session, settings: Settings, delegation: Delegation, now: datetime) -> str:
     """A new address that leads a colleague to their part; earlier ones end. The caller commits."""
     people.revoke_delegation_links(session, delegation.id, now)
-    expires = now + timedelta(days=settings.invitation_days)
+    expires = works_until(settings, delegation.invitation, now)
     token = _add_link(
         session, delegation.person, LinkPurpose.DELEGATION, expires, delegation_id=delegation.id
     )
@@ -110,7 +126,7 @@ def request_sign_in(session: Session, settings: Settings, email: str, now: datet
 
 def look_up(session: Session, token: str, purpose: LinkPurpose, now: datetime) -> AccessLink:
     """The link with this token, if it can be used now; `UnusableLink` says why not. Changes nothing."""
-    link = people.link_by_digest(session, _digest(token))
+    link = people.link_by_digest(session, digest(token))
     if link is None or link.purpose != purpose or not link.person.active:
         raise UnusableLink(LinkProblem.UNKNOWN)
     if link.used_at is not None:

@@ -15,12 +15,13 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from app.services import access_links, mail
+from app.services import access_links, mail, receipts
 from app.services.answering import AlreadySubmitted, questionnaire_of
 from app.services.invitations import respondent
 from app.settings import Settings
 from app.store import audit, people, responses
 from app.store import colleagues as store
+from app.store import sharing as sharing_store
 from models import DelegatedTask, Delegation, Invitation, Person, ResponseStatus, SectionReturn
 
 
@@ -101,13 +102,20 @@ def ask(
     session.flush()
     link = access_links.add_delegation_link(session, settings, delegation, now)
     audit.record(session, owner, "delegation.sent", delegation, now, section=section_id, task=task.value)
+    waits = sharing_store.is_asked_for(session, invitation.id)
     _tell(
         session,
         settings,
         colleague,
         lambda: _("%(name)s asks for your help", name=_name(owner)),
         lambda: mail.delegation_text(
-            _name(owner), invitation.supplier.name, _section_title(invitation, section_id), link
+            _name(owner),
+            invitation.supplier.name,
+            _section_title(invitation, section_id),
+            link,
+            invitation.council.name_in(str(get_locale())),
+            receipts.day(invitation.due_on) if waits else "",
+            receipts.day(access_links.last_day(settings, invitation, now)),
         ),
         now,
     )
@@ -219,25 +227,6 @@ def settle(
             lambda: mail.settled_text(invitation.supplier.name, _sign_in(settings)),
             now,
         )
-    session.commit()
-
-
-def tell_owner_submitted(
-    session: Session, settings: Settings, declarer: Person, invitation: Invitation, now: datetime
-) -> None:
-    """Tell the owner, who stays accountable, that somebody else declared and submitted."""
-    if declarer.id == invitation.contact_id:
-        return
-    _tell(
-        session,
-        settings,
-        invitation.contact,
-        lambda: _("The answers were submitted"),
-        lambda: mail.submitted_text(
-            invitation.response.declared_name, invitation.supplier.name, invitation.response.reference or ""
-        ),
-        now,
-    )
     session.commit()
 
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from flask_babel import format_date, get_locale
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.services import (
     access_links,
     asking,
+    contact_mail,
     mail,
     moving,
     proposing,
     questionnaires_in_use,
     sharing,
     sharing_mail,
+    standard_part,
 )
 from app.settings import Settings
-from app.store import audit, people, queue_entries, responses, suppliers
+from app.store import audit, contact_requests, people, queue_entries, responses, same_firm, suppliers
 from app.store import sharing as sharing_store
 from models import Invitation, Organisation, Person, Response, ResponseStatus, Role, Supplier
 from questionnaires import Context, Questionnaire, Setting, permit
@@ -70,14 +72,18 @@ def _draft_for(
 ) -> Response:
     """The draft that this same contact already has for the organisation in this setting, else a new one.
 
-    A draft is never handed to another address: the address is all that proves who somebody is. What may be
-    asked differs between the settings, and a council's own questions are no other's, so each setting and each
-    questionnaire has a response of its own. A draft goes on in the newest version of the questionnaire. A
-    new one begins with what the same contact submitted last, to be confirmed one by one.
+    The organisation may be another row of the same firm (`store.same_firm`). A draft is never handed to
+    another address: the address is all that proves who somebody is. What may be asked differs between the
+    settings, and a council's own questions are no other's, so each setting and each questionnaire has a
+    response of its own. A draft goes on in the newest version of the questionnaire. A new one begins with
+    what the same contact submitted last, to be confirmed one by one; standard questions also with what it
+    answered in another council's questionnaire.
     """
-    for invitation in responses.invitations_of_contact(session, contact.id):
+    firm = same_firm.organisations(session, contact.id, organisation.id)
+    asked = responses.invitations_of_contact(session, contact.id)
+    for invitation in (*asked, *contact_requests.declined_by(session, contact.id)):
         response = invitation.response
-        is_draft = response.organisation_id == organisation.id and response.status == ResponseStatus.DRAFT
+        is_draft = response.organisation_id in firm and response.status == ResponseStatus.DRAFT
         if response.questionnaire != newest.id:
             continue
         if is_draft and Context.from_json(response.context).setting is context.setting:
@@ -93,9 +99,8 @@ def _draft_for(
     )
     session.add(response)
     session.flush()
-    earlier = proposing.earlier_of(session, contact, organisation, context.setting, newest.id)
-    if earlier is not None:
-        proposing.start_from(session, response, earlier, None, now)
+    for earlier in proposing.all_earlier(session, contact, organisation, context.setting, newest.id):
+        proposing.start_from(session, response, earlier, None, now, firm)
     return response
 
 
@@ -110,16 +115,24 @@ def _response_for(
     """What the contact is asked for: submitted answers to share with one more council, else a draft.
 
     Answers are offered that this same contact submitted within a year, whatever their version. Not to a
-    council that reads them already, which wants others, nor to one that waits for a draft.
+    council that reads them already, which wants others, nor to one that waits for a draft. A council that
+    asks the standard questions is also offered newer answers to these that another council's own
+    questionnaire holds (`standard_part`).
     """
     organisation = organisation_of(session, supplier)
     given = proposing.earlier_of(session, contact, organisation, context.setting, newest.id)
-    if given is not None and sharing.can_be_offered(given, now.date()):
-        held = sharing_store.asking(session, supplier.id, given.id)
-        draft = sharing_store.draft_like(session, contact.id, given)
+    whole = None
+    if newest.id == questionnaires_in_use.STANDARD:
+        whole = standard_part.source(session, contact, organisation, context.setting, given)
+    offered = whole or given
+    if offered is not None and sharing.can_be_offered(offered, now.date()):
+        draft = sharing_store.draft_like(session, contact.id, offered, newest.id)
         awaited = sharing_store.asking(session, supplier.id, draft.id) if draft else None
-        if (held is None or not held.is_shared) and (awaited is None or awaited.revoked_at is not None):
-            return given
+        if awaited is None or awaited.revoked_at is not None:
+            offered = standard_part.of(session, whole, now) if whole else offered
+            held = sharing_store.asking(session, supplier.id, offered.id)
+            if held is None or not held.is_shared:
+                return offered
     return _draft_for(session, organisation, contact, context, newest, now)
 
 
@@ -165,6 +178,7 @@ def ask(
         if not invitation.is_shared:  # it may not read now, and asking alone does not let it read again
             invitation.agreed_at = invitation.withdrawn_at = None
         invitation.sent_at, invitation.due_on, invitation.revoked_at = now, due_on, None
+        invitation.wanted_due_on, invitation.wanted_why, invitation.declined_why = None, "", ""
     session.flush()
     link = access_links.add_invitation_link(session, settings, invitation, now)
     audit.record(
@@ -201,7 +215,7 @@ def _qualification(setting: Setting, above_threshold: bool | None, exception: st
 def _send_invitation(
     session: Session, settings: Settings, invitation: Invitation, link: str, now: datetime
 ) -> None:
-    council, supplier = invitation.council, invitation.supplier.name
+    council = invitation.council
     mail.queue_message(
         session,
         settings,
@@ -209,14 +223,6 @@ def _send_invitation(
         mail.bilingual_subject(
             lambda: _("%(council)s asks you to answer", council=council.name_in(str(get_locale())))
         ),
-        mail.bilingual(
-            lambda: mail.invitation_text(
-                council,
-                supplier,
-                link,
-                format_date(invitation.due_on, "d MMMM y"),
-                asking.burden_of(invitation.response, str(get_locale())).minutes,
-            )
-        ),
+        mail.bilingual(lambda: contact_mail.invitation_text(session, settings, invitation, link, now)),
         now,
     )

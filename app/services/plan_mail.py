@@ -73,12 +73,18 @@ def officers_for(session: Session, plan: ActionPlan, action: Action | None, toda
     The owner of the step, else of the supplier, else whoever opened the plan; while that person is away, its
     deputies. Where none of them is active, the leads of the council, else all of its officers.
     """
-    for person in _in_turn(session, plan, action):
-        if not _is_officer(person, plan.council_id):
+    return first_there(session, plan.council_id, _in_turn(session, plan, action), today)
+
+
+def first_there(session: Session, council_id: int, in_turn: Iterable[Person], today: date) -> list[Person]:
+    """The first of these people who is an active officer of the council, or their deputies while they are
+    away; where none is, the leads of the council, else all of its officers."""
+    for person in in_turn:
+        if not _is_officer(person, council_id):
             continue
-        rows = deputy_store.deputies_of(session, plan.council_id, person.id, today)
-        return [row.deputy for row in rows if _is_officer(row.deputy, plan.council_id)] or [person]
-    everybody = people.officers(session, plan.council_id)
+        rows = deputy_store.deputies_of(session, council_id, person.id, today)
+        return [row.deputy for row in rows if _is_officer(row.deputy, council_id)] or [person]
+    everybody = people.officers(session, council_id)
     return [one for one in everybody if one.role == Role.LEAD] or list(everybody)
 
 

@@ -16,7 +16,7 @@ from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from app.services import access_links, mail, plan_mail
+from app.services import access_links, mail, plan_mail, receipts
 from app.services.action_plans import record_step
 from app.settings import Settings
 from app.store import actions as store
@@ -200,19 +200,23 @@ def _remind_to_answer(
     link = access_links.add_invitation_link(session, settings, invitation, now)
 
     def text() -> str:
-        return "\n\n".join(
-            [
-                _(
-                    "%(council)s asked you to answer a questionnaire about modern slavery for %(supplier)s.",
-                    council=invitation.council.name_in(str(get_locale())),
-                    supplier=invitation.supplier.name,
-                ),
-                _wanted(invitation.due_on, today),
-                _("What you have answered is kept. Go on here; links from earlier e-mails no longer work:"),
-                link,
-                _("If you cannot answer in time, or are the wrong person, tell the council."),
-            ]
-        )
+        council_line = receipts.questions_line(session, invitation)
+        parts = [
+            _(
+                "%(council)s asked you to answer a questionnaire about modern slavery for %(supplier)s.",
+                council=invitation.council.name_in(str(get_locale())),
+                supplier=invitation.supplier.name,
+            ),
+            _wanted(invitation.due_on, today),
+            _("What you have answered is kept. Go on here; links from earlier e-mails no longer work:"),
+            link,
+            _(
+                "If you cannot answer in time, or are not the right person, say so there, below the list of "
+                "sections."
+            ),
+            council_line,
+        ]
+        return "\n\n".join(filter(None, parts))
 
     subject = mail.bilingual_subject(lambda: _("Reminder: the council waits for your answers"))
     mail.queue_message(session, settings, invitation.contact.email, subject, mail.bilingual(text), now)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db, limiter
-from app.services import colleagues, invitations
+from app.services import access_links, colleagues, invitations
 from app.services.answering import AlreadySubmitted, answers_of, questionnaire_of
 from app.store import colleagues as store
 from app.supplier import views
@@ -72,7 +72,7 @@ def ask_colleague(invitation_id: int) -> str | HttpResponse:
         handed_on=store.of_response(db.session(), invitation.response_id),
         form=form,
         declaration=ColleagueForm.DECLARATION,
-        days=settings().invitation_days,
+        until=access_links.last_day(settings(), invitation, clock.now()),
         errors=form.first_errors(),
     )
 

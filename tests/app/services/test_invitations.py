@@ -55,7 +55,7 @@ def test_the_link_opens_the_invitation_again_and_again_until_it_expires(world, s
     for _turn in range(2):
         opened = access_links.open_invitation(world.session, _token(link), clock.now())
         assert opened.id == invitation.id and opened.opened_at is not None
-    standing_clock.pass_by(days=world.settings.invitation_days)
+    standing_clock.pass_by(days=world.settings.invitation_days + 15)
     with pytest.raises(UnusableLink) as problem:
         access_links.open_invitation(world.session, _token(link), clock.now())
     assert problem.value.problem is LinkProblem.EXPIRED

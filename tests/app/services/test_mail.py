@@ -77,6 +77,8 @@ def test_a_message_is_sent_once_over_tls_and_its_text_is_not_kept(session, with_
     [sent] = office.taken
     assert (sent["To"], sent["From"]) == ("c@supplier.example", "procurement@council.example")
     assert "https://link" in sent.get_content()
+    assert sent["Date"].datetime == clock.now().replace(microsecond=0)
+    assert sent["Message-ID"].endswith("@council.example>") and sent["Auto-Submitted"] == "auto-generated"
     assert office.calls == ["mail.council.example:587", "tls", "login fairhand", "bye"]
     assert "https://link" not in message.body and message.sent_at == clock.now()
 
