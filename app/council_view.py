@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.documents import explanation, words
 from app.labels import (
     band_label,
+    company_number_words,
     factor_label,
     known_facts,
     number,
@@ -27,7 +28,7 @@ from app.labels import (
 from app.sentences import sentence
 from app.services import contract_facts
 from app.store import bands, screenings
-from models import BandDecision, Contract, CorrectionAbout, StatedFacts, StoredReport, Supplier
+from models import BandDecision, Contract, Correction, CorrectionAbout, StatedFacts, StoredReport, Supplier
 from questionnaires import Questionnaire
 from screening import codec, reference
 from screening.types import Report, StatementFinding
@@ -235,8 +236,16 @@ def _disputable(
 ) -> Iterator[Line]:
     company = (CorrectionAbout.COMPANY,)
     yield Line("name", company, _("Name: %(name)s", name=supplier.name))
-    held = supplier.company_number or _("Not known")
+    held = company_number_words(supplier)
     yield Line("number", company, _("Company number: %(number)s", number=held))
+    if supplier.charity_number:
+        text = _("Charity number: %(number)s", number=supplier.charity_number)
+        yield Line("charity", company, text)
+    if supplier.postcode:
+        yield Line("postcode", company, _("Postcode: %(postcode)s", postcode=supplier.postcode))
+    spent = _("Not known") if supplier.spend is None else words.pounds(supplier.spend).removesuffix(".00")
+    text = _("Spend or contract value: %(amount)s", amount=spent)
+    yield Line("spend", (CorrectionAbout.CONTRACT, CorrectionAbout.OTHER), text)
     if report is not None:
         yield Line("band", (CorrectionAbout.BAND, CorrectionAbout.OTHER), _band_text(report))
         sector = _("Sector: %(sector)s.", sector=_(report.sector_label))
@@ -249,12 +258,29 @@ def _disputable(
         if report.weights:
             about = (CorrectionAbout.WEIGHT_OF_FACTOR,)
             yield Line("weights", about, _("The weights that the council changed"))
+        text = _("What the report suggests to the officer")
+        yield Line("suggested", (CorrectionAbout.OTHER, CorrectionAbout.ANSWER_READING), text)
     for key, factor, shown in keyed:
         yield Line(key, about_factor(factor), _factor_text(shown))
     for one in contracts:
         work = (CorrectionAbout.CONTRACT, CorrectionAbout.COUNTRY)
         yield Line(one.key, work, _("Contract: %(name)s", name=_called(one)))
     yield Line("other", (CorrectionAbout.OTHER,), _("Something else that the council holds"))
+
+
+#: Lines whose text names a part of the report and not what it says, so that it tells nothing of a change.
+_HEADINGS: Final = frozenset({"unknowns", "weights", "suggested", "other"})
+
+
+def still_says(view: CouncilView, correction: Correction) -> bool | None:
+    """Whether a disputed line stands as it was disputed, in a view in the reader's language.
+
+    None where the line itself cannot tell: of a contract, whose line names it only, and of a part.
+    """
+    if correction.key in _HEADINGS or correction.key.startswith("contract."):
+        return None
+    line = view.disputable.get(correction.key)
+    return line is not None and line.text == correction.line_in(str(get_locale()))
 
 
 def _called(one: ContractSeen) -> str:

@@ -2,21 +2,47 @@
 
 The application is loaded once, before the processes that serve it are made, with everything that a first page
 would otherwise wait for in each of them: templates compiled, the questionnaire read, the catalogues opened.
+
+The access log, where one is kept, says nothing of visits to the page on signs of exploitation, not even as
+the page from which somebody came, and no personal link can be read in it.
 """
 
 from __future__ import annotations
 
 import gc
-from typing import Any
+import re
+from typing import Any, Final
 
 from flask import Flask
 from flask_babel import force_locale, gettext
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 import questionnaires
 
 preload_app = True
+logger_class = "app.web_server.AccessLog"
+#: gunicorn's own without the page from which somebody came.
+access_log_format = '%(h)s %(l)s %(u)s %(t)s "%(r)s" %(s)s %(b)s "%(a)s"'
 
 _STANDARD = "supplier"
+_HELP: Final = "seen-signs"
+_PERSONAL: Final = re.compile(r"^(/(?:answer|colleague|sign-in)/)[^/?]+")
+
+
+class AccessLog(Logger):  # type: ignore[misc]  # gunicorn is untyped
+    """gunicorn's log of requests without what would tell who looked for help, or let a reader sign in."""
+
+    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> None:
+        """Note a request, with the token of a personal link left out."""
+        address = str(environ.get("RAW_URI", ""))
+        if _HELP in address:
+            return
+        told = {
+            "RAW_URI": _PERSONAL.sub(r"\1...", address),
+            "PATH_INFO": _PERSONAL.sub(r"\1...", str(environ.get("PATH_INFO", ""))),
+            "HTTP_REFERER": "",
+        }
+        super().access(resp, req, environ | told, request_time)
 
 
 def warm(app: Flask) -> None:

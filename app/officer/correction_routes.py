@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
-from app.council_view import council_view
+from app.council_view import council_view, still_says
 from app.extensions import clock, db
 from app.labels import correction_labels
 from app.officer import correction_views, scope
@@ -84,6 +84,7 @@ def correction(correction_id: int) -> str | HttpResponse:
         labels=correction_labels(found, str(get_locale())),
         outcomes=correction_views.outcomes(),
         mending=correction_views.mending(found),
+        stands=still_says(council_view(db.session(), scope.council_id(), found.supplier), found),
         is_overdue=found.is_overdue(clock.today()),
         is_last_round=service.is_last_round(found),
         form=form,

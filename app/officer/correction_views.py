@@ -63,11 +63,11 @@ def mending(correction: Correction) -> Mending:
         case CorrectionAbout.COMPANY:
             return Mending(
                 _(
-                    "Names and numbers come from the register: mend them there and load it again. A name "
-                    "of an organisation in the registry becomes known when you confirm the match."
+                    "Say which company the supplier is; no file overwrites that. Its name, charity number "
+                    "and postcode come from the register: mend them there and load it again."
                 ),
-                _("The transparency statement of this supplier"),
-                page("statement"),
+                _("Which company this supplier is"),
+                page("company"),
             )
         case CorrectionAbout.ANSWER_READING:
             return Mending(

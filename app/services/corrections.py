@@ -12,16 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from app.services import mail, webhooks
+from app.services import mail, plan_mail, webhooks
+from app.services.working_days import working_days_after
 from app.settings import Settings
 from app.store import audit
+from app.store import care as care_store
 from app.store import corrections as store
 from models import (
     Correction,
@@ -73,14 +75,6 @@ class Disputed:
     link: str = ""
 
 
-def working_days_after(day: date, number: int) -> date:
-    """The day that many working days later. Monday to Friday count; bank holidays are not left out."""
-    while number > 0:
-        day += timedelta(days=1)
-        number -= day.weekday() < 5
-    return day
-
-
 def make(
     session: Session,
     settings: Settings,
@@ -91,7 +85,7 @@ def make(
     now: datetime,
     today: date,
 ) -> Correction:
-    """Ask the council to correct a line; the council is told by e-mail if it gave an address.
+    """Ask the council to correct a line; somebody there is told by e-mail.
 
     Raises `AlreadyOpen` where the same line waits for a reply: one that is sent twice is kept once.
     """
@@ -242,16 +236,25 @@ def _record(
 
 def _tell_council(session: Session, settings: Settings, correction: Correction, now: datetime) -> None:
     """The council gets the address of the page, and nothing of what the supplier wrote."""
-    if not correction.invitation.council.contact_email:
-        return
-    mail.queue_message(
-        session,
-        settings,
-        correction.invitation.council.contact_email,
-        mail.bilingual_subject(lambda: _("A supplier says that something is wrong")),
-        mail.bilingual(lambda: "\n\n".join(_to_council(settings, correction))),
-        now,
-    )
+    for address in _addresses(session, correction, now.date()):
+        mail.queue_message(
+            session,
+            settings,
+            address,
+            mail.bilingual_subject(lambda: _("A supplier says that something is wrong")),
+            mail.bilingual(lambda: "\n\n".join(_to_council(settings, correction))),
+            now,
+        )
+
+
+def _addresses(session: Session, correction: Correction, today: date) -> list[str]:
+    """The council's own address; without one whoever looks after the supplier, or is there for them."""
+    council = correction.invitation.council
+    if council.contact_email:
+        return [council.contact_email]
+    care = care_store.care_of(session, council.id, [correction.supplier_id]).get(correction.supplier_id)
+    owner = [care.owner] if care is not None and care.owner is not None else []
+    return [one.email for one in plan_mail.first_there(session, council.id, owner, today)]
 
 
 def _to_council(settings: Settings, correction: Correction) -> Iterator[str]:

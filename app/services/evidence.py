@@ -177,13 +177,14 @@ def reuse(
             reused_from_id=earlier.id,
             uploaded_by_id=person.id,
             uploaded_at=earlier.uploaded_at,
-            **{name: getattr(earlier, name) for name in _TAKEN_OVER},
+            **{name: getattr(earlier, name) for name in TAKEN_OVER},
         )
         _add(session, person, file, "evidence.reused", now)
     return refusals
 
 
-_TAKEN_OVER: Final = ("sha256", "name", "kind", "size", "dated_on", "valid_until", "scan", "scanned_at")
+TAKEN_OVER: Final = ("sha256", "name", "kind", "size", "dated_on", "valid_until", "scan", "scanned_at")
+"""What a file that is taken over from an earlier response keeps of that one."""
 
 
 def record_download(session: Session, person: Person, file: EvidenceFile, now: datetime) -> None:

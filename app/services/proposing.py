@@ -7,7 +7,7 @@ anew for every response.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -20,7 +20,7 @@ from app.services.answering import answers_of, questionnaire_of, reference_of
 from app.store import audit, responses
 from app.store import proposals as store
 from models import Organisation, Person, ProposalSource, ProposedAnswer, Response, ResponseStatus
-from questionnaires import Answer, Comparison, Question, Setting, path
+from questionnaires import Answer, Comparison, Question, Setting, own, path
 from questionnaires import answers as answering
 from questionnaires.cleaning import one_line
 
@@ -43,20 +43,30 @@ class Ahead:
 
 
 def start_from(
-    session: Session, response: Response, earlier: Response, person: Person | None, now: datetime
+    session: Session,
+    response: Response,
+    earlier: Response,
+    person: Person | None,
+    now: datetime,
+    firm: Collection[int] = (),
 ) -> int:
     """Propose the answers of an earlier submitted response; returns how many. Nothing is committed.
 
-    Only what counted there, and nothing for a question that takes other answers now. A question that was
-    answered or proposed from there before is passed over, so that a second call adds nothing. `ValueError`
-    for a response that is another organisation's, not submitted, or of another questionnaire.
+    Only what counted there, and nothing for a question that takes other answers now. Of another
+    questionnaire only the standard questions, which mean the same in all of them; then it is not the one from
+    which the response began. A question that was answered or proposed from there before is passed over, so
+    that a second call adds nothing. `firm` are organisations that are one with the response's own
+    (`store.same_firm`). `ValueError` for a response that is another organisation's or was not submitted.
     """
     if earlier.status != ResponseStatus.SUBMITTED or earlier.submitted_at is None:
         raise ValueError(f"response {earlier.id} was not submitted")
-    if (earlier.organisation_id, earlier.questionnaire) != (response.organisation_id, response.questionnaire):
-        raise ValueError(f"response {earlier.id} is not of the same organisation and questionnaire")
+    if earlier.organisation_id not in {response.organisation_id, *firm}:
+        raise ValueError(f"response {earlier.id} is not of the same organisation")
+    is_alike = earlier.questionnaire == response.questionnaire
     before = questionnaire_of(earlier)
     counted = path.submitted(before, answers_of(earlier))
+    if not is_alike:
+        counted = own.base_part(before, counted)
     carried = questionnaires.compare(before, questionnaire_of(response)).carried(counted)
     reference = earlier.reference or reference_of(earlier)
     source, held = ProposalSource.EARLIER_RESPONSE, answers_of(response)
@@ -66,7 +76,8 @@ def start_from(
         if row.source == source and row.source_name == reference
     }
     fresh = {name: one for name, one in carried.items() if name not in seen and name not in held}
-    response.earlier_id = earlier.id
+    if is_alike:
+        response.earlier_id = earlier.id
     return propose(session, response, fresh, source, reference, earlier.submitted_at.date(), person, now)
 
 
@@ -164,6 +175,20 @@ def earlier_of(
 ) -> Response | None:
     """The newest submitted response that this person was asked for and may start from again."""
     return store.newest_submitted(session, person.id, organisation.id, questionnaire, setting.value)
+
+
+def all_earlier(
+    session: Session, person: Person, organisation: Organisation, setting: Setting, questionnaire: str
+) -> list[Response]:
+    """From which this person may start: the newest answers to the questionnaire, and the newest of all.
+
+    In the order in which they were submitted, so that of two answers to one question the newer is proposed.
+    The newest of all may be to another council's questionnaire: its standard questions are the same.
+    """
+    found = store.submitted(session, person.id, organisation.id, setting.value)
+    alike = next((one for one in found if one.questionnaire == questionnaire), None)
+    newest = found[0] if found else None
+    return [one for one in dict.fromkeys((alike, newest)) if one is not None]
 
 
 def open_proposal(session: Session, response: Response, question: Question) -> ProposedAnswer | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.store import same_firm
 from app.store.sharing import may_read
 from models import ActionFile, EvidenceFile, Invitation, Response, ResponseStatus, ScanState
 
@@ -35,16 +36,17 @@ def earlier_files(session: Session, person_id: int, response: Response) -> Seque
     """Files of this organisation's submitted responses that the person was asked for, newest first.
 
     Only what this very person was invited to answer: that somebody knows an organisation's name, or was
-    asked by another council, proves nothing about them.
+    asked by another council, proves nothing about them. Also the files of the very answers from which this
+    response began: whoever it was passed on to has these answers before them, and takes over with them.
     """
+    firm = same_firm.organisations(session, person_id, response.organisation_id)
+    asked = Response.invitations.any((Invitation.contact_id == person_id) & Invitation.revoked_at.is_(None))
     query = (
         select(EvidenceFile)
         .join(Response, Response.id == EvidenceFile.response_id)
-        .where(Response.organisation_id == response.organisation_id, Response.id != response.id)
+        .where(Response.organisation_id.in_(firm), Response.id != response.id)
         .where(Response.status == ResponseStatus.SUBMITTED, EvidenceFile.scan != ScanState.REFUSED)
-        .where(
-            Response.invitations.any((Invitation.contact_id == person_id) & Invitation.revoked_at.is_(None))
-        )
+        .where(or_(asked, Response.id == response.earlier_id))
         .order_by(EvidenceFile.id.desc())
     )
     return session.scalars(query).all()

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from app.store import same_firm
 from models import AuditEvent, Invitation, ProposalOutcome, ProposedAnswer, Response, ResponseStatus
 
 
@@ -48,14 +49,20 @@ def settle(
 def newest_submitted(
     session: Session, person_id: int, organisation_id: int, questionnaire: str, setting: str
 ) -> Response | None:
-    """The newest response of an organisation that this person was asked for and that was submitted.
+    """The newest of `submitted` to one questionnaire."""
+    found = submitted(session, person_id, organisation_id, setting)
+    return next((one for one in found if one.questionnaire == questionnaire), None)
+
+
+def submitted(session: Session, person_id: int, organisation_id: int, setting: str) -> list[Response]:
+    """The submitted responses of an organisation that this person was asked for, the newest first.
 
     Only what this very person was invited to answer, as for files of evidence: the address proves who
     somebody is. Responses to another setting (a tender's few questions) are not among them.
     """
     query = (
         select(Response)
-        .where(Response.organisation_id == organisation_id, Response.questionnaire == questionnaire)
+        .where(Response.organisation_id.in_(same_firm.organisations(session, person_id, organisation_id)))
         .where(Response.status == ResponseStatus.SUBMITTED)
         .where(
             Response.invitations.any((Invitation.contact_id == person_id) & Invitation.revoked_at.is_(None))
@@ -64,7 +71,7 @@ def newest_submitted(
         .order_by(Response.submitted_at.desc(), Response.id.desc())
     )
     found = session.scalars(query).all()
-    return next((one for one in found if one.context.get("setting", setting) == setting), None)
+    return [one for one in found if one.context.get("setting", setting) == setting]
 
 
 def last_event(session: Session, response: Response, action: str) -> AuditEvent | None:

@@ -81,12 +81,16 @@ def asks_of(session: Session, response: Response, contact_id: int) -> Sequence[I
     return [one for one in found if setting_of(one.response) == setting_of(response)]
 
 
-def draft_like(session: Session, contact_id: int, response: Response) -> Response | None:
-    """The newest draft that this contact was asked for, of the same organisation, questionnaire, setting."""
+def draft_like(
+    session: Session, contact_id: int, response: Response, questionnaire: str = ""
+) -> Response | None:
+    """The newest draft that this contact was asked for, of the same organisation and setting, and of the same
+    questionnaire or the one that is named.
+    """
     query = (
         select(Response)
         .where(Response.status == ResponseStatus.DRAFT, Response.organisation_id == response.organisation_id)
-        .where(Response.questionnaire == response.questionnaire)
+        .where(Response.questionnaire == (questionnaire or response.questionnaire))
         .where(
             Response.invitations.any((Invitation.contact_id == contact_id) & Invitation.revoked_at.is_(None))
         )

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
-from app.council_view import CouncilView, Line, council_view
+from app.council_view import CouncilView, Line, council_view, still_says
 from app.extensions import clock, db, limiter
 from app.labels import correction_labels
 from app.services import colleagues, corrections
@@ -170,6 +170,7 @@ def correction(invitation_id: int, correction_id: int) -> str | HttpResponse:
         labels=correction_labels(found, str(get_locale())),
         outcomes={state.value: corrections.outcome_words(state) for state in CorrectionState},
         outcome=corrections.outcome_words(CorrectionState(found.state)),
+        stands=still_says(_view(seat.invitation), found),
         can_answer=seat.owns and corrections.can_answer(found),
         can_withdraw=seat.owns and found.is_open,
         complain=corrections.how_to_complain(found) if corrections.is_finished(found) else "",

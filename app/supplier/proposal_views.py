@@ -143,10 +143,10 @@ def _lines(
                 moved.kept,
             )
         )
-    earlier = proposing.earlier_response(db.session(), response)
-    if earlier is not None and earlier.submitted_at is not None:
-        day, name = _day(earlier.submitted_at.date()), earlier.reference
-        lines.append(_("You have answered before, on %(day)s (%(name)s).", day=day, name=name))
+    before = _answered_before(response, proposed)
+    if before is not None:
+        day, name = before
+        lines.append(_("You have answered before, on %(day)s (%(name)s).", day=_day(day), name=name))
     counts = [
         ngettext(
             "%(num)s answer stands ready to be confirmed.",
@@ -176,6 +176,20 @@ def _lines(
             )
         )
     return lines
+
+
+def _answered_before(
+    response: Response, proposed: Mapping[str, ProposedAnswer]
+) -> tuple[date | None, str | None] | None:
+    """Day and reference of the answers from which these began, or else of the newest that are proposed: those
+    to standard questions may be of another council's questionnaire.
+    """
+    earlier = proposing.earlier_response(db.session(), response)
+    if earlier is not None and earlier.submitted_at is not None:
+        return earlier.submitted_at.date(), earlier.reference
+    rows = [row for row in proposed.values() if row.source == ProposalSource.EARLIER_RESPONSE]
+    newest = max(rows, key=lambda row: row.id, default=None)
+    return (newest.dated_on, newest.source_name) if newest else None
 
 
 def _beside(response: Response, proposed: Mapping[str, ProposedAnswer]) -> int:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as HttpResponse
 from app import access, downloads
 from app.extensions import clock, db, limiter
 from app.sentences import council_name
-from app.services import asking, sharing, updating
+from app.services import asking, sharing, standard_part, updating
 from app.services.answering import answers_of, questionnaire_of
 from app.store import evidence as evidence_store
 from app.supplier import evidence_views, views
@@ -121,6 +121,7 @@ def offer(invitation_id: int) -> str | HttpResponse:
         until=sharing.until(invitation.response),
         is_new_enough=sharing.can_be_offered(invitation.response, clock.today()),
         missing=_missing(invitation),
+        part_of=standard_part.whole_of(db.session(), invitation.response),
         draft=draft if draft is not None and draft.council_id == invitation.council_id else None,
     )
 

@@ -70,6 +70,7 @@ def test_without_a_screening_only_what_is_held_is_told(world, seen) -> None:
     assert set(view.disputable) == {
         "name",
         "number",
+        "spend",
         "other",
         contract_line_key(world.cleaner.contracts[0]),
     }

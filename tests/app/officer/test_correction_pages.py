@@ -29,12 +29,6 @@ from support.world import answer_everything
 
 
 @pytest.fixture
-def officer(world, sign_in) -> FlaskClient:
-    world.screen_all()
-    return sign_in(world.officer)
-
-
-@pytest.fixture
 def stranger(world, sign_in) -> FlaskClient:
     other = Council(slug="elsewhere", name="Elsewhere Council")
     world.session.add(other)
@@ -122,7 +116,7 @@ def test_the_list_says_in_words_what_waits_and_what_is_overdue(officer, dispute,
     dispute(key="band", line="Band: High", about=CorrectionAbout.BAND)
     found = words(page(officer.get("/officer/corrections")))
     assert "2 lines wait for a reply." in found and "overdue" not in found
-    standing_clock.pass_by(days=29)
+    standing_clock.pass_by(days=32)
     found = words(page(officer.get("/officer/corrections")))
     assert "2 of them are overdue." in found and found.count("Overdue") == 2
 
@@ -192,6 +186,19 @@ def test_mending_is_one_click_away_and_screens_again_by_itself(officer, dispute,
     assert made.line in words(page(officer.get(f"/officer/corrections/{made.id}")))
 
 
+def test_the_page_tells_whether_the_line_still_stands(officer, dispute, world) -> None:
+    held = world.cleaner.company_number = "01234567"
+    world.session.commit()
+    made = dispute(key="number", line=f"Company number: {held}", about=CorrectionAbout.COMPANY)
+    address = f"/officer/corrections/{made.id}"
+    assert "This line still stands in the council's report." in words(page(officer.get(address)))
+    place = page(officer.get(address)).find("h2", string="Where it is mended").find_next("a")["href"]
+    assert place == f"/officer/suppliers/{world.cleaner.id}/company"
+    world.cleaner.company_number = "07654321"
+    world.session.commit()
+    assert "This line no longer stands in the council's report." in words(page(officer.get(address)))
+
+
 @pytest.mark.parametrize("about", list(CorrectionAbout))
 def test_every_kind_of_mistake_has_a_place_where_it_is_mended(officer, dispute, about, world) -> None:
     contract = world.cleaner.contracts[0]
@@ -224,4 +231,4 @@ def test_the_notice_and_the_row_say_what_is_disputed_as_text(app, dispute, world
     notice, row, nothing = shown.split("|")
     for part in (notice, row):
         assert "The supplier disputes: &lt;b&gt;May be&lt;/b&gt; the same" in part
-    assert "Reply by 18 December 2026" in notice and not nothing.strip()
+    assert "Reply by 21 December 2026" in notice and not nothing.strip()

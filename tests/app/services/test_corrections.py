@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.services import corrections
+from app.services import care, corrections
 from app.services.corrections import Disputed
 from app.store import audit
 from app.store import corrections as store
@@ -19,6 +17,8 @@ from models import (
     CorrectionAbout,
     CorrectionState,
     OutboxMessage,
+    Person,
+    Role,
     ScreeningRun,
 )
 
@@ -86,30 +86,13 @@ def mails(session, to: str) -> list[str]:
     return [one.body for one in session.scalars(select(OutboxMessage)) if one.to == to and "line" in one.body]
 
 
-# --- Working days -----------------------------------------------------------------------------------------
-
-
-def test_twenty_working_days_are_four_weeks_and_weekends_do_not_count() -> None:
-    friday = date(2026, 11, 20)
-    assert corrections.working_days_after(friday, 1) == date(2026, 11, 23)
-    assert corrections.working_days_after(friday, 20) == date(2026, 12, 18)
-    assert corrections.working_days_after(date(2026, 11, 21), 1) == date(2026, 11, 23)
-
-
-@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(1, 60))
-def test_a_due_day_is_a_working_day_with_so_many_working_days_before_it(day: date, number: int) -> None:
-    due = corrections.working_days_after(day, number)
-    between = [date.fromordinal(one) for one in range(day.toordinal() + 1, due.toordinal() + 1)]
-    assert due.weekday() < 5 and sum(one.weekday() < 5 for one in between) == number
-
-
 # --- The way of a correction ------------------------------------------------------------------------------
 
 
 def test_a_dispute_is_kept_logged_and_due_and_changes_nothing(world, make) -> None:
     runs = len(world.session.scalars(select(ScreeningRun)).all())
     made = make()
-    assert made.is_open and made.due_on == date(2026, 12, 18)
+    assert made.is_open and made.due_on == date(2026, 12, 21)
     assert [one.text for one in made.messages] == ["We only sell soap."]
     assert made.line_in("en") == "Sector: Cleaning." and made.line_in("cy") == "Sector: Glanhau."
     assert actions(world.session) == ["correction.made"]
@@ -140,8 +123,29 @@ def test_the_council_is_told_where_to_look_and_not_what_was_written(world, make)
     world.council.contact_email = "buying@anytown.example"
     made = make(text="A secret of ours")
     (told,) = mails(world.session, "buying@anytown.example")
-    assert f"/officer/corrections/{made.id}" in told and "18 December 2026" in told
+    assert f"/officer/corrections/{made.id}" in told and "21 December 2026" in told
     assert "secret" not in told
+
+
+def test_without_an_address_of_the_council_somebody_there_is_told(world, make) -> None:
+    lead = Person(email="lee@anytown.example", role=Role.LEAD, council_id=world.council.id)
+    world.session.add(lead)
+    world.session.commit()
+    make()
+    assert len(mails(world.session, lead.email)) == 1 and mails(world.session, world.officer.email) == []
+    care.assign(
+        world.session,
+        world.officer,
+        world.council.id,
+        [world.cleaner.id],
+        world.officer,
+        None,
+        "",
+        clock.now(),
+    )
+    world.session.commit()
+    make(key="band")
+    assert len(mails(world.session, lead.email)) == 1 and len(mails(world.session, world.officer.email)) == 1
 
 
 def test_a_reply_closes_and_goes_to_whoever_disputed(world, make, reply, invitation) -> None:
@@ -180,7 +184,7 @@ def test_one_more_round_and_then_how_to_complain(world, make, reply, answer, inv
     reply(made)
     standing_clock.pass_by(days=10)
     answer(made)
-    assert made.is_open and made.closed_at is None and made.due_on == date(2026, 12, 28)
+    assert made.is_open and made.closed_at is None and made.due_on == date(2026, 12, 30)
     assert corrections.is_last_round(made)
     reply(made, text="We looked again.")
     with pytest.raises(corrections.Closed):
@@ -216,9 +220,9 @@ def test_of_two_officers_who_reply_at_once_one_is_told(world, make, reply) -> No
 
 def test_overdue_is_after_the_day_and_only_while_open(make, reply) -> None:
     made = make()
-    assert not made.is_overdue(made.due_on) and made.is_overdue(date(2026, 12, 19))
+    assert not made.is_overdue(made.due_on) and made.is_overdue(date(2026, 12, 22))
     reply(made)
-    assert not made.is_overdue(date(2026, 12, 19))
+    assert not made.is_overdue(date(2026, 12, 22))
 
 
 # --- What lists and files say -----------------------------------------------------------------------------

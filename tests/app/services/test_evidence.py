@@ -11,7 +11,16 @@ from sqlalchemy import select
 from app.extensions import clock
 from app.services import answering, cases, evidence, invitations
 from app.services.evidence import MOST_FILES, Trouble
-from models import AuditEvent, EvidenceFile, Invitation, ResponseStatus, ScanState, ScreeningRun
+from models import (
+    AuditEvent,
+    EvidenceFile,
+    Invitation,
+    Person,
+    ResponseStatus,
+    Role,
+    ScanState,
+    ScreeningRun,
+)
 from questionnaires import UNKNOWN, Answer, Question
 from screening.types import Evidence
 from support import documents
@@ -287,6 +296,24 @@ def test_a_file_of_an_earlier_response_is_taken_over_with_its_dates(world, invit
     assert evidence.reusable(world.session, again.contact, again.response, question.id) == []
     evidence.remove(world.session, world.settings, again.contact, taken, clock.now())
     evidence.open_content(world.settings, earlier).close()
+
+
+def test_whoever_a_draft_is_passed_on_to_takes_over_with_its_files(world, invitation, question) -> None:
+    attach(world, invitation, question)
+    _submit(world, invitation)
+    [earlier] = files(world, invitation)
+    again = _ask_again(world)
+    assert again.response.earlier_id == invitation.response_id
+    successor = Person(email="next@northgate.example", role=Role.RESPONDENT)
+    world.session.add(successor)
+    world.session.flush()
+    again.contact = successor
+    world.session.commit()
+    assert evidence.reusable(world.session, successor, again.response, question.id) == [earlier]
+    assert (
+        evidence.reuse(world.session, successor, again.response, question.id, [earlier.id], clock.now()) == []
+    )
+    assert [one.reused_from_id for one in files(world, again)] == [earlier.id]
 
 
 def test_files_are_not_offered_to_another_contact_or_from_a_draft(world, invitation, question) -> None:

@@ -98,6 +98,7 @@ def test_the_link_leads_to_the_list_which_says_what_is_ready(earlier, again, fol
     assert f"You have answered before, on 20 November 2026 ({earlier.reference})." in text
     assert f"{ready} answers stand ready to be confirmed one by one." in text
     assert "to be confirmed" in text and "is new" not in text
+    assert f"{ready} questions are left." in text  # as many as there are to confirm: nothing else is asked
 
 
 def test_a_proposed_answer_is_shown_with_its_source_and_confirmed_by_saving(
@@ -166,7 +167,7 @@ def test_files_of_then_are_offered_and_one_that_is_out_of_date_says_so(
 
 
 def test_new_changed_and_reworded_questions_say_what_they_are(world, earlier, standing_clock, follow) -> None:
-    first, second = questionnaires.get("supplier", 1), questionnaires.get("supplier", 2)
+    first, second = questionnaires.get("supplier", 1), questionnaires.current("supplier")
     since = questionnaires.compare(first, second)
     earlier.version, earlier.context = 1, {}
     for row in list(earlier.answers):

@@ -205,7 +205,7 @@ def test_withdrawing_asks_once_says_what_it_means_and_can_be_undone(world, submi
     client, _done = enter(submitted)
     address = f"/answers/{submitted.id}/sharing/{world.council.id}"
     page = _page(client.get(f"{address}/withdraw"))
-    assert "What it has already decided or exported stays as it is." in _text(page)
+    assert "What it has already decided, worked out or exported stays in its records" in _text(page)
     world.session.expire_all()
     assert submitted.is_shared  # asking changes nothing
     page = _page(client.post(f"{address}/withdraw", follow_redirects=True))

@@ -12,7 +12,7 @@ from app.services import corrections
 from app.services.corrections import LONGEST_TEXT
 from app.store import corrections as store
 from app.store import screenings
-from models import Correction, CorrectionState, OutboxMessage, StatementClaim
+from models import Correction, CorrectionState, Match, MatchDecision, OutboxMessage, StatementClaim
 from questionnaires import cleaning
 from support.corrections import only_correction, shown_report
 from support.pages import page, words
@@ -49,7 +49,7 @@ def test_a_line_is_disputed_seen_as_open_and_answered_by_mail(owner, world, form
     stored = screenings.current_report(world.session, world.council.id, world.cleaner.id)
     assert made.report_id == stored.id and made.line.startswith("Sector: ")
     found = page(owner.get(answer.location))
-    assert "has not replied yet" in words(found) and "18 December 2026" in words(found)
+    assert "has not replied yet" in words(found) and "21 December 2026" in words(found)
     listed = page(owner.get(address))
     assert "waits for the council's reply" in words(listed)
     assert listed.select_one("#explained ~ p a")["href"] == answer.location
@@ -184,3 +184,44 @@ def test_the_page_and_the_line_are_in_welsh_too(owner, world, form, address) -> 
     owner.post(f"{form}?line=sector", data={"about": "sector", "text": "x", "report": shown_report(world)})
     made = only_correction(world)
     assert made.line.startswith("Sector: ") and made.line_cy and made.line_cy != made.line
+
+
+def test_everything_that_the_council_holds_can_be_disputed(owner, world, form, address) -> None:
+    def named() -> set[str]:
+        return {
+            one["href"].partition("line=")[2] for one in page(owner.get(address)).select("main a[href*=line]")
+        }
+
+    assert {"name", "number", "spend", "suggested", "statement", "sector", "band", "other"} <= named()
+    assert not {"charity", "postcode"} & named()
+    world.cleaner.charity_number, world.cleaner.postcode = "1123456", "EX1 1JN"
+    world.session.commit()
+    assert {"charity", "postcode"} <= named()
+    assert "Postcode: EX1 1JN" in words(page(owner.get(f"{form}?line=postcode")).select_one("blockquote"))
+    assert "Spend or contract value: £880,000" in words(page(owner.get(f"{form}?line=spend")))
+
+
+def test_a_claim_without_words_says_so_and_the_page_tells_whether_the_line_stands(owner, world, form) -> None:
+    sent = {"claim": "not_ours", "about": "statement_match", "report": shown_report(world)}
+    answer = owner.post(f"{form}?line=statement", data=sent)
+    assert answer.status_code == 302
+    told = words(page(owner.get(answer.location)))
+    assert "Sent without further words." in told
+    assert "This line still stands in the council's report." in told
+    assert only_correction(world).claim == StatementClaim.NOT_OURS
+    world.session.query(Match).update({Match.decision: MatchDecision.REJECTED})
+    world.session.commit()
+    world.screen_all()
+    told = words(page(owner.get(answer.location)))
+    assert "This line no longer stands in the council's report." in told
+
+
+@pytest.mark.parametrize("line", ["unknowns", "suggested", "other"])
+def test_of_a_part_of_the_report_nothing_is_said_that_it_could_not_know(
+    owner, world, form, line: str
+) -> None:
+    sent = {"about": "other", "text": "This is not so.", "report": shown_report(world)}
+    if line == "unknowns":
+        sent["about"] = "answer_reading"
+    told = words(page(owner.get(owner.post(f"{form}?line={line}", data=sent).location)))
+    assert "What you said is wrong" in told and "in the council's report." not in told
