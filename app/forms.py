@@ -12,14 +12,38 @@ from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from app.services import note_hints
+from questionnaires.cleaning import clean
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped
-    """A form whose problems can be listed in an error summary."""
+    """A form whose problems can be listed in an error summary.
+
+    What is typed into it is made safe to keep (`questionnaires.cleaning`) before a field's own filters see
+    it: a box of one line gives one line, whatever a program sends in a browser's name.
+    """
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """How the fields of the form are made."""
+
+        def bind_field(self, form: FlaskForm, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """The field, with what makes its text safe to keep in front of its own filters."""
+            kind = unbound_field.field_class
+            if issubclass(kind, StringField) and not issubclass(kind, HiddenField):
+                kept = _kept if issubclass(kind, TextAreaField) else _kept_on_one_line
+                options["filters"] = [kept, *unbound_field.kwargs.get("filters", ())]
+            return unbound_field.bind(form=form, **options)
 
     def first_errors(self) -> dict[str, str]:
         """Field id -> first message, in the order of the fields."""
         return {field.id: str(field.errors[0]) for field in self if field.errors}
+
+
+def _kept(text: str | None) -> str | None:
+    return text and clean(text)
+
+
+def _kept_on_one_line(text: str | None) -> str | None:
+    return text and clean(text).replace("\n", " ")
 
 
 class HintedForm(Form):

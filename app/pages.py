@@ -12,6 +12,7 @@ from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.extensions import db, login
+from app.labels import company_number_words
 from app.sentences import council_name, country_name, sentence
 from app.store import people
 from models import Council, Person
@@ -72,5 +73,6 @@ def init_app(app: Flask) -> None:
 
     app.add_template_filter(sentence, "sentence")
     app.add_template_filter(pounds, "pounds")
+    app.add_template_filter(company_number_words, "company_number_words")
     app.add_template_filter(country_name, "country_name")
     app.add_template_filter(council_name, "council_name")

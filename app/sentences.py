@@ -34,6 +34,9 @@ _WORDS = frozenset(
     }
 )
 _LISTS = frozenset({"answer", "controls", "goods"})
+# Days that the judgement writes as people do in English, "16 February 2022".
+_DAYS = frozenset({"copy", "date", "day", "since"})
+_OURS = _WORDS | _LISTS | _DAYS | {"country", "good"}
 
 
 def sentence(given: Sentence | Mapping[str, Any] | str) -> str:
@@ -49,9 +52,9 @@ def _value(name: str, value: Sentence | Mapping[str, Any] | str) -> str:
     """A value of a sentence in the reader's language."""
     if not isinstance(value, str):
         return sentence(value)
-    if not value or str(get_locale()).startswith("en"):
+    if not value or name not in _OURS or str(get_locale()).startswith("en"):
         return value
-    if name == "copy":
+    if name in _DAYS:
         return _day(value)
     if name == "country":
         code = countries.find(value)
@@ -61,7 +64,7 @@ def _value(name: str, value: Sentence | Mapping[str, Any] | str) -> str:
         return welsh[0].upper() + welsh[1:]
     if name in _LISTS:
         return ", ".join(gettext(one) for one in value.split(", "))
-    return gettext(value) if name in _WORDS else value
+    return gettext(value)
 
 
 def _day(british: str) -> str:

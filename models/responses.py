@@ -28,7 +28,9 @@ class Response(Timestamped, Base):
 
     `context` is what was known before anybody answered (`questionnaires.Context` as JSON; empty: nothing). It
     stands here and not on the invitations, because all who asked share one path through the questions.
-    `earlier_id` is the submitted response whose answers were proposed when this one began.
+    `earlier_id` is the submitted response whose answers were proposed when this one began, or whose standard
+    part this is (`app.services.standard_part`). `evidence_looked_on` is the day on which it was last looked
+    whether evidence beside the answers runs out.
     """
 
     __tablename__ = "response"
@@ -43,6 +45,7 @@ class Response(Timestamped, Base):
     declared_role: Mapped[str] = mapped_column(String(160), default="")
     submitted_at: Mapped[datetime | None]
     earlier_id: Mapped[int | None] = mapped_column(ForeignKey("response.id"))
+    evidence_looked_on: Mapped[date | None]
 
     organisation: Mapped[Organisation] = relationship()
     answers: Mapped[list[Answer]] = relationship(back_populates="response", cascade="all, delete-orphan")
@@ -73,8 +76,10 @@ class Invitation(Timestamped, Base):
     """A council asks a supplier to answer. Each council sees a response only through its own invitation.
 
     It sees the answers once the supplier has agreed (`agreed_at`) and until the supplier ends that
-    (`withdrawn_at`). `revoked_at` is the council's own: it asks no longer. `reminded_on` is the day of the
-    last reminder that an answer is wanted.
+    (`withdrawn_at`). `revoked_at` is when asking ended: the council asks no longer, or the contact said that
+    it is not the one to ask (`declined_why`). `reminded_on` is the day of the last reminder that an answer is
+    wanted. `wanted_due_on` is until when the contact asks to have time and `wanted_why` the reason; None once
+    the council has replied.
     """
 
     __tablename__ = "invitation"
@@ -91,6 +96,9 @@ class Invitation(Timestamped, Base):
     agreed_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     reminded_on: Mapped[date | None]
+    wanted_due_on: Mapped[date | None]
+    wanted_why: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    declined_why: Mapped[str] = mapped_column(String(20), default="", server_default="")
 
     council: Mapped[Council] = relationship()
     supplier: Mapped[Supplier] = relationship()

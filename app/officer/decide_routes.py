@@ -68,10 +68,8 @@ def decide(supplier_id: int) -> str | HttpResponse:
 def _hints(council_id: int) -> dict[str, str]:
     """What follows from each kind, and whether a second person is needed."""
     marked = db.session().get_one(Council, council_id).second_person
-    return {
-        kind: f"{words} {_('Takes a second person.')}" if kind in marked else words
-        for kind, words in kind_hints().items()
-    }
+    second = _("Takes a second person.")
+    return {kind: f"{words} {second}" if kind in marked else words for kind, words in kind_hints().items()}
 
 
 @blueprint.route("/decisions/<int:decision_id>", methods=["GET", "POST"])

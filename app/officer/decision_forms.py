@@ -75,7 +75,11 @@ class BandForm(HintedForm):
 class WeightForm(Form):
     """A new value of one weight, and why."""
 
-    value = FloatField(_l("New value"), [InputRequired(_l("Enter a number"))])
+    value = FloatField(
+        _l("New value"),
+        [InputRequired(_l("Enter a number"))],
+        invalid_value_message=_l("Enter a number"),  # type: ignore[call-arg]  # stubs are older
+    )
     reason = _text(_l("Reason for the change"), _l("Say why the council changes this weight"))
 
     def __init__(self, name: str, **kwargs: Any) -> None:

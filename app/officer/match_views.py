@@ -10,6 +10,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.documents.match_counts import MatchCounts
+from app.labels import company_number_words
 from app.services.cases import sentences_from_json, standing_match, standing_of
 from models import Match, MatchDecision, ScreeningRun, Supplier
 from screening.types import Sentence
@@ -43,7 +44,11 @@ def _card(supplier: Supplier, match: Match, is_standing: bool) -> MatchCard:
     left = {
         "title": _("In your records"),
         "name": supplier.name,
-        "facts": [(_("Company number"), supplier.company_number), (_("Vendor id"), supplier.vendor_id)],
+        "facts": [
+            (_("Company number"), company_number_words(supplier)),
+            (_("Postcode"), supplier.postcode),
+            (_("Vendor id"), supplier.vendor_id),
+        ],
     }
     right = {
         "title": _("In the registry"),

@@ -36,6 +36,8 @@ def event_words(event: WebhookEvent) -> str:
         WebhookEvent.BANDS_CHANGED: _("A screening changed the band of suppliers"),
         WebhookEvent.RESPONSE_SHARED: _("The council may read answers of a supplier"),
         WebhookEvent.CORRECTION_OPENED: _("A supplier says that something in its report is wrong"),
+        WebhookEvent.SUPPLIER_MERGED: _("Two suppliers that are one organisation were merged"),
+        WebhookEvent.SUPPLIER_UNMERGED: _("A merge of two suppliers was undone"),
     }[event]
 
 

@@ -16,6 +16,7 @@ from app.services import saved_views as service
 from app.store import people
 from app.store import queue as queue_store
 from app.store import saved_views as store
+from questionnaires.cleaning import clean
 
 
 def _counts(views: list[saved_views.ShownView]) -> dict[int, int]:
@@ -56,7 +57,7 @@ def view_counts() -> HttpResponse:
 def save_view() -> HttpResponse:
     """Save the filter of the queue under a name."""
     said: dict[str, Any] = queue_filters.from_query(request.form.get("query", ""))
-    name, shared = request.form.get("name", ""), request.form.get("shared") == "1"
+    name, shared = " ".join(clean(request.form.get("name", "")).split()), request.form.get("shared") == "1"
     query = queue_filters.to_query(said)
     try:
         view = service.save(

@@ -20,6 +20,7 @@ from app.extensions import clock, db
 from app.officer import (
     answer_views,
     care_views,
+    contact_views,
     contract_views,
     correction_views,
     duplicate_views,
@@ -128,6 +129,7 @@ def overview(opened: Opened) -> Context:
         "unknowns_first": UNKNOWNS_FIRST,
         "invitation": opened.invitation,
         "response_words": response_words(opened.invitation, today),
+        **contact_views.for_supplier(session, found, opened.invitation),
         "counts": supplier_page.counts(session, council_id, found.id),
         **care_views.for_supplier(session, found, access.person(), today),
         **duplicate_views.for_supplier(session, found),
@@ -156,7 +158,7 @@ def statement(opened: Opened) -> Context:
     matches = statements.matches_of_supplier(session, found.council_id, found.id)
     return {
         "result": opened.result,
-        "no_statement": views.why_no_statement(opened.stored) if opened.stored else None,
+        "no_statement": views.why_no_statement(opened.stored, found.no_number) if opened.stored else None,
         "said_none": statements.no_statement(session, found.council_id, found.id),
         "matches": match_views.match_cards(found, matches),
     }
@@ -168,6 +170,7 @@ def answers(opened: Opened) -> Context:
     today, now = clock.today(), clock.now()
     return {
         "invitation": asked,
+        **contact_views.for_supplier(session, found, asked),
         "asked_for": invitation_views.asked_for(session, asked, str(get_locale())) if asked else None,
         "minutes": None if asked else _minutes_to_answer(found),
         "answers": answer_views.opened(session, access.person(), found.council_id, found.id, now, today),

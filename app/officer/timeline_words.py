@@ -9,7 +9,7 @@ from typing import Any, Final
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from app.labels import band_label
+from app.labels import band_label, no_number_label
 from app.officer.care_labels import kind_label
 from app.officer.labels import event_words
 from models import AuditEvent
@@ -31,6 +31,9 @@ def words(event: AuditEvent, names: Names) -> str:
         return f"{event_words(action)}: {band_label(detail['band'])}"
     if action == "action.handed_over":
         return f"{_PLAIN[action]()}: {names.get(detail.get('after', 0), _('an officer'))}"
+    if action == "supplier.no_company_stated":
+        kind = no_number_label(str(detail.get("kind", "")))
+        return _("An officer said that there is no company number: %(kind)s", kind=kind)
     if action in _NUMBERS and detail.get("number"):
         return _NUMBERS[action](str(detail["number"]))
     if action in _MERGES:

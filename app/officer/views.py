@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask_babel import format_date, get_locale
@@ -10,9 +11,11 @@ from flask_babel import gettext as _
 
 from app.council_view import Shown, merged_lines, source_title
 from app.documents import explanation
+from app.extensions import clock
 from app.labels import channel_label, factor_label
 from app.officer import evidence_views
 from app.sentences import sentence
+from app.services import promises
 from app.services.answering import answers_of, questionnaire_of
 from app.services.cases import sentences_from_json
 from models import (
@@ -65,10 +68,11 @@ def explained(stored: StoredReport) -> Explained:
     )
 
 
-def why_no_statement(stored: StoredReport) -> no_statement.Reading:
-    """Why there is no statement of the supplier, by what was known when it was screened."""
+def why_no_statement(stored: StoredReport, body: str = "") -> no_statement.Reading:
+    """Why there is no statement of the supplier, by what was known when it was screened; `body` is what an
+    officer said that it is, where that has no company number."""
     case = codec.load_case(stored.text.case_json)
-    return no_statement.why(case.statement, case.signals, case.as_at)
+    return no_statement.why(case.statement, case.signals, case.as_at, body=body)
 
 
 def heaviest_reasons(report: Report, number: int) -> tuple[Sentence, ...]:
@@ -114,7 +118,7 @@ def answers_shown(response: Response | None, supplier_id: int) -> list[dict[str,
                 {
                     "key": question.text.in_language(language),
                     "value": evidence_views.with_files(
-                        answer_words(question, given.get(question.id), language), files.get(question.id, [])
+                        _with_day(question, given.get(question.id), language), files.get(question.id, [])
                     ),
                 }
                 for question in section.questions
@@ -123,6 +127,17 @@ def answers_shown(response: Response | None, supplier_id: int) -> list[dict[str,
         }
         for section in questionnaire.sections
     ]
+
+
+def _with_day(question: Question, answer: answering.Answer | None, language: str) -> str:
+    """One answer as text; of a promised day also that it has passed."""
+    words = answer_words(question, answer, language)
+    value = answer.value if answer else ""
+    if not (promises.is_promise(question) and isinstance(value, str) and value):
+        return words
+    if date.fromisoformat(value) >= clock.today():
+        return words
+    return words + ". " + _("This day has passed: ask whether it is there now.")
 
 
 def answer_words(question: Question, answer: answering.Answer | None, language: str) -> str:

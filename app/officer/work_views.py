@@ -32,6 +32,7 @@ def due_rows(work: Work, today: date) -> list[Due]:
         *_suppliers(work, today),
         *_actions(work, today),
         *_corrections(work, today),
+        *_contacts(work, today),
         *_reviews(work, today),
     ]
     return sorted(rows, key=lambda row: (row.due_on is None, row.due_on or today, row.supplier, row.what))
@@ -61,6 +62,18 @@ def _corrections(work: Work, today: date) -> Iterator[Due]:
         href = url_for("officer.correction", correction_id=one.id)
         what = _("Reply: the supplier says that a line is wrong")
         yield _row(work, one.due_on, one.supplier.name, what, href, None, today)
+
+
+def _contacts(work: Work, today: date) -> Iterator[Due]:
+    for one in work.contacts:
+        if one.wanted_due_on is not None:
+            href = url_for("officer.reply_about_time", supplier_id=one.supplier_id)
+            what = _("Reply: the supplier's contact asks for more time")
+            yield _row(work, one.due_on, one.supplier.name, what, href, None, today)
+        else:
+            href = url_for("officer.supplier_answers", supplier_id=one.supplier_id)
+            what = _("Ask another contact: the one asked is not the right person")
+            yield _row(work, None, one.supplier.name, what, href, None, today)
 
 
 def _reviews(work: Work, today: date) -> Iterator[Due]:

@@ -14,9 +14,9 @@ from app.public.brand import stylesheet
 from app.public.forms import SignInForm
 from app.services import access_links
 from app.settings import Settings
-from app.store import people
+from app.store import colleagues, people, responses
 from app.store.outbox import newest_messages
-from models import LinkPurpose, Role
+from models import Council, LinkPurpose, Role
 
 blueprint = Blueprint("public", __name__, template_folder="templates")
 
@@ -119,7 +119,8 @@ def sign_out() -> HttpResponse:
 @access.anyone
 def seen_signs() -> str:
     """What to do on seeing signs of exploitation. Collects nothing."""
-    return render_template("public/seen_signs.html")
+    known = [one for one in _councils_of_reader() if one.safeguarding_contact]
+    return render_template("public/seen_signs.html", safeguarding=known)
 
 
 @blueprint.get("/accessibility")
@@ -134,6 +135,26 @@ def accessibility() -> str:
 def privacy() -> str:
     """What is kept about people, why and how long."""
     return render_template("public/privacy.html")
+
+
+@blueprint.get("/privacy/suppliers")
+@access.anyone
+def privacy_suppliers() -> str:
+    """What a council may and may not do with a supplier's answers, and what is kept of whom."""
+    return render_template("public/privacy_suppliers.html", councils=_councils_of_reader())
+
+
+def _councils_of_reader() -> list[Council]:
+    """The reader's own council, or those that asked it, by name; else the only one of this installation."""
+    session = db.session()
+    if current_user.is_authenticated and current_user.council:
+        return [current_user.council]
+    if current_user.is_authenticated and current_user.role == Role.RESPONDENT:
+        asked = responses.invitations_of_contact(session, current_user.id)
+        helping = colleagues.invitations_of_colleague(session, current_user.id)
+        return sorted({one.council for one in (*asked, *helping)}, key=lambda one: one.name)
+    only = people.only_council(session)
+    return [only] if only else []
 
 
 @blueprint.get("/help")

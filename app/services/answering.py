@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.services import questionnaires_in_use, runs, sharing_mail, webhooks
+from app.services import questionnaires_in_use, receipts, runs, sharing_mail, webhooks
 from app.settings import Settings
 from app.store import audit, colleagues, proposals, responses, sharing
 from models import Answer, Invitation, Person, Response, ResponseStatus
@@ -135,7 +135,8 @@ def submit(
     """Submit the whole response, once; a second press of the button changes nothing.
 
     `agreed` are the ids of the invitations whose councils may read the answers; None is all. The others wait
-    until the owner agrees to them. With `settings` the councils that may read are told by e-mail.
+    until the owner agrees to them. With `settings` the councils that may read are told by e-mail, and the
+    supplier gets a receipt.
 
     The response is validated again from the first question; what is missing is said in `language`. Every
     council that may read them has the supplier screened again, after the commit. If somebody was asked to
@@ -166,6 +167,8 @@ def submit(
         if settings is not None:
             sharing_mail.shared(session, settings, asked, now)
     _offer_newer(session, person, invitation, now)
+    if settings is not None:
+        receipts.send(session, settings, person, invitation, now)
     session.commit()
     return response
 

@@ -64,7 +64,7 @@ def _left_out(last: Invitation | None, today: date) -> str:
     """Why a supplier is not asked with others; "" if it is."""
     if last is None:
         return "no_contact"
-    if not last.contact.active:
+    if last.declined_why or not last.contact.active:
         return "contact_left"
     if last.revoked_at is not None:
         return ""

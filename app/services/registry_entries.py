@@ -113,8 +113,9 @@ def save(
     if held.entered is not None:
         raise Entered
     if held.revision(step) != based_on:
-        newest = max((row for row in held.given.values() if _is_of(row.field, step)), key=_when)
-        raise Overtaken(newest.person.name or newest.person.email)
+        newest = max((row for row in held.given.values() if _is_of(row.field, step)), key=_when, default=None)
+        if newest is not None:  # else nobody saved anything that could be overwritten
+            raise Overtaken(newest.person.name or newest.person.email)
     fields = {one.id: one for one in registry_form.step(step).fields}
     entry = held.entry.with_({name: values.get(name, ()) for name in fields})
     wrong = tuple(one for one in registry_form.of_step(entry, step, today) if not one.is_missing)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from flask import Response as FileResponse
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as HttpResponse
 
 from app import access, downloads
+from app.documents import pdf
 from app.extensions import clock, db
 from app.services import answering as answering_service
-from app.services import colleagues, updating
+from app.services import colleagues, registry_answers, updating
 from app.store import colleagues as colleagues_store
 from app.store import evidence as evidence_store
 from app.store import responses
-from app.supplier import evidence_views, views
+from app.supplier import copy_views, evidence_views, views
 from app.supplier.forms import DeclarationForm
 from app.supplier.routes import blueprint
 from app.supplier.seats import seat_of
@@ -121,7 +123,6 @@ def _submit(invitation: Invitation, form: DeclarationForm, chosen: set[int]) -> 
         ],
         settings=evidence_views.settings(),
     )
-    colleagues.tell_owner_submitted(db.session(), evidence_views.settings(), person, invitation, now)
 
 
 def _sections_shown(
@@ -163,4 +164,29 @@ def done(invitation_id: int) -> str | HttpResponse:
         newest=newest if newest.response_id != invitation.response_id else None,
         draft=updating.under_way(db.session(), invitation) if seat.owns else None,
         sections=_sections_shown(invitation, questionnaire, given, can_change=False),
+        for_registry=registry_answers.is_useful(invitation.response),
     )
+
+
+@blueprint.get("/answers/<int:invitation_id>/answers.pdf")
+@access.respondent
+def answers_pdf(invitation_id: int) -> FileResponse:
+    """A copy of what was submitted, to keep, as a PDF file that screen readers can read (PDF/UA-1)."""
+    seat = seat_of(invitation_id)
+    invitation, response = seat.invitation, seat.invitation.response
+    if not (seat.owns or seat.declares) or response.status != ResponseStatus.SUBMITTED:
+        abort(404)
+    questionnaire, given = _material(invitation)
+    sections = _sections_shown(invitation, questionnaire, given, can_change=False)
+    content = pdf.render(
+        "answers",
+        copy_views.shown(invitation, sections),
+        cover=pdf.Cover(title=copy_views.title(), **copy_views.cover_lines(invitation)),
+        language=_language(),
+        now=clock.now(),
+    )
+    copy = FileResponse(content, content_type="application/pdf")
+    name = f"{response.reference}-answers-{_language()}.pdf"
+    copy.headers.set("Content-Disposition", "attachment", filename=name)
+    copy.headers["Cache-Control"] = "private, no-store"
+    return copy

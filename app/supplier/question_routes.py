@@ -13,6 +13,7 @@ from app import access
 from app.extensions import clock, db
 from app.services import answering as answering_service
 from app.services import colleagues, proposing
+from app.store import sharing as sharing_store
 from app.supplier import evidence_views, proposal_views, views
 from app.supplier.routes import blueprint
 from app.supplier.seats import seat_of
@@ -81,6 +82,7 @@ def question(invitation_id: int, question_id: str) -> str | HttpResponse | tuple
         accepted=evidence_views.ACCEPTED,
         section=views.section_shown(questionnaire, asked, given, _language()),
         back_url=_back(seat, questionnaire, given, asked),
+        is_new=not given and sharing_store.is_asked_for(db.session(), invitation.id),
     )
 
 

@@ -64,7 +64,7 @@ def shown(report: OwnReport) -> Shown:
 
 def _strength(found: Found) -> str:
     text = _language_of(found.text)
-    return f"{text} {_('You have evidence for this that is in date.')}" if found.documented else text
+    return text + " " + _("You have evidence for this that is in date.") if found.documented else text
 
 
 def _labels() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_babel import get_locale
 from flask_login import login_user
 from werkzeug.wrappers import Response as HttpResponse
@@ -16,7 +16,7 @@ from app.store import responses
 from app.store import sharing as sharing_store
 from app.supplier import evidence_views, proposal_views, views
 from app.supplier.seats import seat_of
-from models import Invitation, Person, ResponseStatus
+from models import Invitation, Person, Response, ResponseStatus
 from questionnaires import Questionnaire, path
 from questionnaires import answers as answering
 
@@ -48,16 +48,19 @@ def follow_invitation(token: str) -> HttpResponse:
 
     Whoever has answered before begins with the list, which says what is ready to be confirmed.
     """
-    try:
-        invitation = access_links.open_invitation(db.session(), token, clock.now())
-    except access_links.UnusableLink as problem:
-        abort(404 if problem.problem == access_links.LinkProblem.UNKNOWN else 410)
+    invitation = access_links.open_invitation(db.session(), token, clock.now())
     _enter(invitation.contact)
     response = invitation.response
-    if response.status == ResponseStatus.DRAFT and not response.answers and response.earlier_id is None:
+    is_new = response.status == ResponseStatus.DRAFT and not response.answers
+    if is_new and not _begins_from_earlier(response):
         first = path.on_path(answering_service.questionnaire_of(response), {})[0]
         return redirect(url_for("supplier.question", invitation_id=invitation.id, question_id=first.id))
     return redirect(url_for("supplier.tasks", invitation_id=invitation.id))
+
+
+def _begins_from_earlier(response: Response) -> bool:
+    """Whether something was answered before that stands ready to be confirmed."""
+    return response.earlier_id is not None or bool(proposing.open_proposals(db.session(), response))
 
 
 @blueprint.get("/colleague/<token>")
@@ -65,10 +68,7 @@ def follow_invitation(token: str) -> HttpResponse:
 @limiter.limit("60 per hour")
 def follow_delegation(token: str) -> HttpResponse:
     """The link to a colleague's part: to their section, or to all answers for whoever is to declare."""
-    try:
-        delegation = access_links.open_delegation(db.session(), token, clock.now())
-    except access_links.UnusableLink as problem:
-        abort(404 if problem.problem == access_links.LinkProblem.UNKNOWN else 410)
+    delegation = access_links.open_delegation(db.session(), token, clock.now())
     _enter(delegation.person)
     return redirect(url_for("supplier.tasks", invitation_id=delegation.invitation_id))
 
@@ -131,7 +131,7 @@ def tasks(invitation_id: int) -> str | HttpResponse:
         finished=_finished_sections(seat),
         proposed=proposal_views.for_tasks(response, questionnaire, proposed),
         is_complete=path.is_complete(questionnaire, given),
-        remaining=views.remaining(questionnaire, given),
+        remaining=views.remaining(questionnaire, given, proposed),
         is_asked_for=sharing_store.is_asked_for(db.session(), invitation_id),
         minutes=asking.burden_of(response, _language()).minutes,
         asked_no_more=[

@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from models import ProposedAnswer
 from questionnaires import Question, Questionnaire, Section, State, Text, path
 from questionnaires import answers as answering
 
@@ -135,9 +136,13 @@ def state_words(state: State) -> str:
     }[state]
 
 
-def remaining(questionnaire: Questionnaire, given: Given) -> int:
-    """How many questions on the path are still without an answer."""
-    return sum(question.id not in given for question in path.on_path(questionnaire, given))
+def remaining(
+    questionnaire: Questionnaire, given: Given, proposed: Mapping[str, ProposedAnswer] | None = None
+) -> int:
+    """How many questions on the path are still without an answer, if all that is proposed is confirmed."""
+    likely = {name: answering.Answer.from_json(row.content) for name, row in (proposed or {}).items()}
+    asked = path.on_path(questionnaire, likely | dict(given))
+    return sum(question.id not in given for question in asked)
 
 
 def check_sections(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import subprocess
@@ -34,6 +35,25 @@ WELSH = TRANSLATIONS / "cy" / "LC_MESSAGES" / "messages.po"
 # What an entry's comment says: written without a Welsh speaker, or by whom and when it was checked.
 MARK = re.compile(r"unchecked|checked by .+, \d{4}-\d{2}-\d{2}")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}|%(?!\()")
+
+
+def test_no_text_to_translate_stands_inside_another_text_alone(welsh: Catalog) -> None:
+    """Babel does not look into f-strings, so a text in one would stay English and nobody would be told."""
+    known = {message.id for message in welsh}
+    inside = []
+    for file in sorted((ROOT / "app").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                inside += [(file.name, text) for text in _translated_in(node) if text not in known]
+    assert inside == []
+
+
+def _translated_in(node: ast.JoinedStr) -> Iterator[str]:
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.args:
+            first = call.args[0]
+            if call.func.id in ("_", "_l", "gettext") and isinstance(first, ast.Constant):
+                yield str(first.value)
 
 
 def _texts(message: Message) -> tuple[str, ...]:
@@ -281,6 +301,21 @@ def test_the_queue_counts_and_dates_in_welsh(reader: FlaskClient, world, sign_in
                 controls="training, no recruitment fees",
             ),
             "Heb ei ofyn neu heb ei ateb, felly heb ei gredydu: hyfforddiant, dim ffioedd recriwtio",
+        ),
+        (
+            say("None was found in the registry copy of {copy}.", copy="16 February 2022"),
+            "Ni chanfuwyd un yng nghopi’r gofrestr dyddiedig 16 Chwefror 2022.",  # noqa: RUF001
+        ),
+        (
+            say(
+                "{label}: the stated rate of {rate} pounds is below the {floor} pounds of {day}.",
+                label="Monday 1 April shift",
+                rate="12.00",
+                floor="12.71",
+                day="1 April 2026",
+            ),
+            "Monday 1 April shift: mae’r gyfradd a nodir, 12.00 o bunnoedd, yn is na’r 12.71 o bunnoedd "  # noqa: RUF001
+            "ar 1 Ebrill 2026.",
         ),
     ],
 )

@@ -188,7 +188,17 @@ def test_a_supplier_can_work_without_javascript_and_in_welsh(chromium, world: Wo
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/sign-in", "/seen-signs", "/accessibility", "/privacy", "/help", "/outbox"]
+    "path",
+    [
+        "/",
+        "/sign-in",
+        "/seen-signs",
+        "/accessibility",
+        "/privacy",
+        "/privacy/suppliers",
+        "/help",
+        "/outbox",
+    ],
 )
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_public_pages_are_accessible_and_fit_a_phone(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 _BIDI: Final = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 LONGEST_LINE: Final = 90
@@ -39,6 +39,18 @@ class Figure:
     text: str
     form: Form
     rows: tuple[tuple[str, str], ...] | None = None
+
+
+class SupplierName(str):
+    """The name of a supplier, a text as any other; pages make a link to the supplier of it."""
+
+    supplier_id: int
+
+    def __new__(cls, name: str, supplier_id: int) -> Self:
+        """The name of the supplier with this id."""
+        made = super().__new__(cls, name)
+        made.supplier_id = supplier_id
+        return made
 
 
 Cell = str | Figure

@@ -75,6 +75,10 @@ def _advice(content: Content, questions: str) -> list[tuple[str, list[str]]]:
                     "can do that as often as you like."
                 ),
                 _("Do not name or describe any worker, in any answer."),
+                _(
+                    "If somebody may be exploited, call 999 in danger, or the Modern Slavery Helpline on "
+                    "08000 121 700."
+                ),
             ],
         ),
         (

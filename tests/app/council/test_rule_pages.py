@@ -44,7 +44,7 @@ def test_a_statement_that_was_sent_on_keeps_its_rules(room: Room) -> None:
     ("field", "given", "told"),
     [
         ("months", "0", "from 1 to 24"),
-        ("months", "x", "Not a valid integer"),
+        ("months", "x", "Enter a whole number of months from 1 to 24"),
         ("from_bill_2026", "soon", "Enter a day such as"),
     ],
 )

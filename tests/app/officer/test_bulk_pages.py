@@ -41,12 +41,6 @@ def _words(tag) -> str:
 
 
 @pytest.fixture
-def officer(world, sign_in):
-    world.screen_all()
-    return sign_in(world.officer)
-
-
-@pytest.fixture
 def colleague(world) -> Person:
     person = Person(
         email="bo@anytown.example", name="Bo Example", role=Role.OFFICER, council_id=world.council.id

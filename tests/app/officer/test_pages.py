@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.extensions import clock
@@ -24,12 +23,6 @@ from models import (
     StatementOrganisation,
 )
 from support.world import answer_everything
-
-
-@pytest.fixture
-def officer(world, sign_in) -> FlaskClient:
-    world.screen_all()
-    return sign_in(world.officer)
 
 
 def _page(answer) -> BeautifulSoup:

@@ -48,12 +48,6 @@ def _csv(answer) -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def officer(world, sign_in):
-    world.screen_all()
-    return sign_in(world.officer)
-
-
-@pytest.fixture
 def colleague(world):
     person = Person(
         email="bo@anytown.example", name="Bo Example", role=Role.OFFICER, council_id=world.council.id

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
-from flask.testing import FlaskClient
 from sqlalchemy import event, func, select
 
 from app.extensions import clock, db
@@ -25,12 +24,6 @@ PARTS = {
 }
 #: What the part with most in it takes; none may read row by row.
 MOST_QUERIES = 26
-
-
-@pytest.fixture
-def officer(world, sign_in) -> FlaskClient:
-    world.screen_all()
-    return sign_in(world.officer)
 
 
 def _page(answer) -> BeautifulSoup:

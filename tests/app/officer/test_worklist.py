@@ -7,18 +7,11 @@ import io
 
 import pytest
 from bs4 import BeautifulSoup
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.extensions import clock
 from app.services import runs, screenings, worklists
 from models import Council, Person, Role, StoredReport
-
-
-@pytest.fixture
-def officer(world, sign_in) -> FlaskClient:
-    world.screen_all()
-    return sign_in(world.officer)
 
 
 def _page(answer) -> BeautifulSoup:

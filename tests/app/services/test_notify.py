@@ -66,13 +66,15 @@ def _queued(session, settings: Settings):
 def test_a_message_goes_to_notify_once_by_the_councils_template(session, with_notify, monkeypatch) -> None:
     notify = FakeNotify(monkeypatch)
     message = _queued(session, with_notify)
+    body = message.body
+    assert body.startswith("https://link\n")
     for _turn in range(2):
         assert mail.deliver(session, with_notify, message.id, clock.now())
     assert notify.taken == [
         {
             "email_address": "c@supplier.example",
             "template_id": "f33517ff-2a88-4f6e-b855-c550268ce08a",
-            "personalisation": {"subject": "Hello", "body": "https://link"},
+            "personalisation": {"subject": "Hello", "body": body},
         }
     ]
     [(key, options)] = notify.made

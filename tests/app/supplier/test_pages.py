@@ -55,7 +55,7 @@ def test_a_later_click_opens_the_list_of_sections(app, link, world, invitation) 
 
 def test_an_unknown_link_and_an_expired_one_have_pages_of_their_own(app, link, world, standing_clock) -> None:
     assert app.test_client().get("/answer/nonsense").status_code == 404
-    standing_clock.pass_by(days=world.settings.invitation_days)
+    standing_clock.pass_by(days=world.settings.invitation_days + 15)
     answer = app.test_client().get(link)
     assert answer.status_code == 410 and "This link no longer works" in answer.get_data(as_text=True)
 

@@ -48,7 +48,7 @@ def _page(contact: FlaskClient, invitation: Invitation, question: str) -> str:
 
 
 def test_who_is_asked_now_answers_the_newest_version(invitation: Invitation) -> None:
-    assert invitation.response.version == 2
+    assert invitation.response.version == 3
 
 
 def test_answers_to_the_first_version_can_be_finished_and_read(world: World, invitation: Invitation) -> None:

@@ -1,0 +1,36 @@
+"""What every form does with what is typed into it, before anything else looks at it."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import DataRequired
+
+from app.forms import Form
+
+TYPED = "one\r\ntwo\x00 \u202ethree "
+
+
+class Words(Form):
+    line = StringField()
+    lines = TextAreaField(filters=[lambda text: text and text.upper()])
+    hidden = HiddenField()
+
+
+class Needed(Form):
+    line = StringField(validators=[DataRequired("Say it")])
+
+
+def test_texts_are_made_safe_to_keep_in_front_of_a_fields_own_filters(app: Flask) -> None:
+    data = dict.fromkeys(("line", "lines", "hidden"), TYPED)
+    with app.test_request_context(method="POST", data=data):
+        form = Words()
+    assert (form.line.data, form.lines.data) == ("one two three", "ONE\nTWO THREE")
+    assert form.hidden.data == TYPED, "what a page wrote itself comes back as it was"
+
+
+@pytest.mark.parametrize("typed", ["\x00\x01", " \t\n ", "\u202e\ufeff"])
+def test_nothing_that_is_left_is_nothing(app: Flask, typed: str) -> None:
+    with app.test_request_context(method="POST", data={"line": typed}):
+        assert not Needed().validate()
