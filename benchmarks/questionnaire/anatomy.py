@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +143,14 @@ def _invited() -> tuple[str, str]:
     session.flush()
     settings: Settings = current_app.config["SETTINGS"]
     invitation, link = invitations.ask(
-        session, settings, None, supplier, "contact@northgate.example", "Con Tact", date.max, now
+        session,
+        settings,
+        None,
+        supplier,
+        "contact@northgate.example",
+        "Con Tact",
+        now.date() + timedelta(days=60),
+        now,
     )
     first = path.on_path(answering.questionnaire_of(invitation.response), {})[0]
     return (
