@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from datetime import date, timedelta
+from typing import Any, ClassVar, Final
 
 from email_validator import EmailNotValidError, validate_email
+from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -83,6 +85,21 @@ class HintedForm(Form):
         """Field id -> first message, and where there are hints to look at."""
         told = _("Look at your words again, then save them as they are or mend them")
         return super().first_errors() | ({self.look_again_id: told} if self.to_look_at else {})
+
+
+LONGEST_TO_ANSWER: Final = timedelta(days=366)
+"""How far ahead an answer may be wanted: the link to the questionnaire works until then."""
+
+
+def check_due_day(day: date | None, today: date) -> None:
+    """Refuse a day on which an answer is wanted that has come already or is out of reach."""
+    if day is None:
+        return
+    if day <= today:
+        raise ValidationError(_("Enter a day after today"))
+    if day > today + LONGEST_TO_ANSWER:
+        last = format_date(today + LONGEST_TO_ANSWER, "d MMMM y")
+        raise ValidationError(_("Enter a day up to %(day)s", day=last))
 
 
 def is_email(form: FlaskForm, field: StringField) -> None:

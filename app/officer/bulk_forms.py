@@ -7,9 +7,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import InputRequired
 
-from app.forms import Form
+from app.forms import Form, check_due_day
 from app.officer.forms import DATE_FORMATS
 
 
@@ -28,6 +28,5 @@ class BulkAskForm(Form):
         self._today = today
 
     def validate_due_on(self, field: DateField) -> None:
-        """The day must be yet to come."""
-        if field.data is not None and field.data <= self._today:
-            raise ValidationError(_l("Enter a day after today"))
+        """The day must be yet to come, and within reach."""
+        check_due_day(field.data, self._today)

@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from app import access
 from app.extensions import clock, db
-from app.forms import Form
+from app.forms import Form, check_due_day
 from app.officer import contact_views, scope
 from app.officer.forms import DATE_FORMATS
 from app.officer.routes import blueprint
@@ -54,9 +54,10 @@ class ReplyForm(Form):
         return right
 
     def validate_until(self, field: DateField) -> None:
-        """Another day that is yet to come."""
+        """Another day that is yet to come, and within reach."""
         if self.answer.data != "other" or field.data is None:
             return
+        check_due_day(field.data, self._today)
         if field.data <= max(self._today, self._stands):
             day = format_date(max(self._today, self._stands), "d MMMM y")
             raise ValidationError(_("Enter a day after %(day)s", day=day))

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
-from app.forms import Form, is_email
+from app.forms import Form, check_due_day, is_email
 from app.labels import fact_label, fact_options
 from app.officer.labels import setting_options
 from app.services.contract_facts import NAMES, Facts
@@ -59,9 +59,8 @@ class AskForm(Form):
         self.above_threshold.choices = [("yes", _("Yes")), ("no", _("No"))]
 
     def validate_due_on(self, field: DateField) -> None:
-        """The day must be yet to come."""
-        if field.data is not None and field.data <= self._today:
-            raise ValidationError(_l("Enter a day after today"))
+        """The day must be yet to come, and within reach."""
+        check_due_day(field.data, self._today)
 
     def validate_above_threshold(self, field: RadioField) -> None:
         """Before the tenders it must be known: the law allows such a stage above the threshold only."""

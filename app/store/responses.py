@@ -19,7 +19,11 @@ def standing_invitation(session: Session, invitation_id: int) -> Invitation | No
     query = (
         select(Invitation)
         .where(Invitation.id == invitation_id, Invitation.revoked_at.is_(None))
-        .options(joinedload(Invitation.response).selectinload(Response.answers))
+        .options(
+            joinedload(Invitation.response, innerjoin=True).selectinload(Response.answers),
+            joinedload(Invitation.council, innerjoin=True),
+            joinedload(Invitation.supplier, innerjoin=True),
+        )
     )
     return session.scalars(query).one_or_none()
 

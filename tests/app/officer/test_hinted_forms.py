@@ -25,6 +25,7 @@ from support.plans import make_plan, theirs
 PERSONAL = "Mrs Example is pregnant, call 07700 900123"
 TEMPLATES = {
     company_routes.CompanyForm: "officer/company.html",
+    company_routes.NoCompanyForm: "officer/company.html",
     care_forms.CareForm: "officer/care.html officer/bulk_confirm.html",
     care_forms.DecideForm: "officer/decide.html",
     care_forms.SecondForm: "officer/decision.html",
