@@ -5,7 +5,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 DATA ?= instance
 # Tests of one file stay together in one process, so that a browser or a database is started once per file.
-PYTEST ?= .venv/bin/pytest -n auto --maxprocesses 4 --dist loadfile
+PYTEST ?= .venv/bin/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 UV_COMPILE = .venv/bin/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 

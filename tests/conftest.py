@@ -47,7 +47,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark by what a test uses, so that nobody has to remember to; skip the browser where there is none."""
+    """Mark by what a test uses, so that nobody has to remember to; skip the browser where there is none.
+
+    The browser's tests come first: each takes long, and the last to begin would be waited for.
+    """
+    items.sort(key=lambda item: BROWSER_TESTS not in item.path.parents)
     for item in items:
         if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")

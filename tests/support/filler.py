@@ -258,7 +258,7 @@ class Filler:
         """Those that the page itself gives out to be filled in, then those of every kind."""
         found = []
         page = BeautifulSoup(self._get(address).get_data(as_text=True), "lxml")
-        for link in {str(one["href"]) for one in page.select("main a[href]")}:
+        for link in sorted({str(one["href"]) for one in page.select("main a[href]")}):
             if re.search("file|template", self.endpoint(link, "get") or ""):
                 reply = self._get(link)
                 name = re.search('filename="?([^";]+)', reply.headers.get("Content-Disposition", ""))

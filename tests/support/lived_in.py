@@ -58,10 +58,11 @@ WELSH = "Darllenodd swyddogion slipiau cyflog glanhawyr. Cymerodd [[trained]] o 
 #: Signing out would end the walk, and the language is the walk's own.
 PASSED_OVER = frozenset({"public.sign_out", "public.set_language", "static", "public.brand"})
 ASKED = "contact@northgate.example"
-#: The order in which people come. One lead is the last of the council's people, and may end what they are.
+#: The order in which people come. Who has steps of a plan comes while the plan is open, and to nothing else.
+#: One lead is the last of the council's people, and may end what they are.
 ORDER = (
-    "colleague", "declarer", "complete", "officer", "second", "councillor", "lead", "owner", "answering",
-    "public",
+    "planner", "colleague", "declarer", "complete", "officer", "second", "councillor", "lead", "owner",
+    "answering", "public",
 )  # fmt: skip
 _OF_PEOPLE = frozenset({"officer.leave", "officer.council_person"})
 
@@ -108,6 +109,7 @@ def make_lived_in(world: World) -> LivedIn:
         "officer": world.officer,
         "second": second,
         "councillor": councillor,
+        "planner": answered.contact,
         "owner": answered.contact,
         "answering": open_.contact,
         "complete": complete.contact,
@@ -123,9 +125,14 @@ def make_lived_in(world: World) -> LivedIn:
             "/officer/api",
             "/",
         ],
-        "officer": ["/officer/my-work", "/officer/suppliers"],
+        "officer": [
+            "/officer/my-work",
+            "/officer/suppliers",
+            f"/officer/suppliers/{world.cleaner.id}/notes",
+        ],
         "second": ["/officer/my-work", "/officer/more"],
         "councillor": ["/scrutiny"],
+        "planner": ["/answers/plans"],
         "owner": [
             f"/answers/{again.id}/offer",
             "/answers/plans",
@@ -323,8 +330,21 @@ def fill_in(
             starts = [reply.location]
         each = {"supplier.question": 60}
         passed_over = PASSED_OVER if who == "lead" else PASSED_OVER | _OF_PEOPLE
+        if who == "planner":
+            every = {rule.endpoint for rule in site.url_map.iter_rules()}
+            passed_over |= {one for one in every if not one.startswith("supplier.plan")}
         filler = Filler(
-            site, client, db.engine, record, hostile, after, experience, given, each, rounds, passed_over
+            site,
+            client,
+            db.engine,
+            record,
+            hostile,
+            after,
+            experience,
+            given,
+            each,
+            rounds,
+            passed_over=passed_over,
         )
         filler.walk(starts)
     return records
