@@ -26,9 +26,9 @@ MOST_LETTERS: Final = 200
 LONGEST_REASON: Final = 1_000
 
 
-def _reason() -> TextAreaField:
+def _reason(label: Any) -> TextAreaField:
     return TextAreaField(
-        _l("How you know"),
+        label,
         [
             DataRequired(_l("Say how you know. An auditor reads this in two years")),
             Length(max=LONGEST_REASON, message=_l("Enter 1,000 characters or fewer")),
@@ -41,7 +41,7 @@ class CompanyForm(HintedForm):
     """The company number of a supplier, and how the officer knows."""
 
     number = StringField(_l("Company number"), filters=[lambda text: cleaning.clean(text or "").strip()])
-    reason = _reason()
+    reason = _reason(_l("How you know"))
 
     def validate_number(self, field: StringField) -> None:
         """It must be a number as Companies House gives them."""
@@ -55,7 +55,7 @@ class NoCompanyForm(HintedForm):
     """What a supplier is that has no company number, and how the officer knows."""
 
     kind = RadioField(_l("What it is"), [InputRequired(_l("Choose what it is"))])
-    none_reason = _reason()
+    none_reason = _reason(_l("How you know that it has none"))
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

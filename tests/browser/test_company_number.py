@@ -72,7 +72,7 @@ def test_the_likeliest_candidate_is_taken_by_a_person(
     page.get_by_role("button", name="Save the number").click()
     expect(page.get_by_role("alert")).to_contain_text("Say how you know")
     look()
-    page.get_by_label("How you know").fill("It is on its invoice of March, with the same address.")
+    page.get_by_label("How you know", exact=True).fill("It is on its invoice of March, with the same address.")
     page.get_by_role("button", name="Save the number").click()
     expect(page.get_by_text("The company number is OC301234.", exact=False).first).to_be_visible()
     expect(page.get_by_role("link", name="compare with Quill and Partners").first).to_be_visible()
