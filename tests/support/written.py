@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from psycopg.types.json import Json, Jsonb
 from sqlalchemy import Engine, event
 
 
@@ -37,9 +38,13 @@ def _texts(value: Any) -> Iterable[str]:
             except ValueError:
                 return
             yield from _texts(inside)
+    elif isinstance(value, Json | Jsonb):
+        yield from _texts(value.obj)
     elif isinstance(value, dict):
         for one in value.values():
             yield from _texts(one)
     elif isinstance(value, list | tuple):
         for one in value:
             yield from _texts(one)
+        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+            yield "\n".join(value)  # a text that is kept by its lines
