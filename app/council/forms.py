@@ -188,7 +188,7 @@ class RulesForm(Form):
             Optional(),
             NumberRange(1, MOST_MONTHS, _l("Enter a whole number of months from 1 to 24")),
         ],
-        invalid_value_message=_l("Enter a whole number of months from 1 to 24"),  # type: ignore[call-arg]
+        invalid_value_message=_l("Enter a whole number of months from 1 to 24"),  # type: ignore[call-arg]  # stubs are older
     )
 
     def days(self) -> dict[str, date]:

@@ -50,15 +50,6 @@ NAUGHTY = {
 }
 """By what they are. The last is no text: a browser cannot send it, but somebody else can (see `form`)."""
 
-TELLING = {
-    name: NAUGHTY[name]
-    for name in (
-        *("script that closes a field", "attribute", "template", "NUL", "controls", "turned round"),
-        *("Welsh in parts", "lines", "long", "half of a pair"),
-    )
-}
-"""Those that differ most, for one page; `test_every_form.py` sends all of them through all pages in turn."""
-
 
 def encoded(text: str) -> bytes:
     """The bytes of a text as a careless program sends them, halves of surrogate pairs included."""

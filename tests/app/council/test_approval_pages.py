@@ -8,7 +8,7 @@ from app.extensions import clock
 from app.services import annual_approval
 from app.store import annual as store
 from models import StatementState
-from support.naughty import TELLING, encoded, runs_nothing
+from support.naughty import NAUGHTY, encoded, runs_nothing
 from support.pages import page, words
 from support.statement_room import TEXT, Room
 
@@ -135,9 +135,9 @@ def test_officers_see_the_way_and_take_no_step(room: Room) -> None:
         assert room.officer.post(f"{room.address}/approval/{path}", data={}).status_code == 403
 
 
-@pytest.mark.parametrize("kind", TELLING)
+@pytest.mark.parametrize("kind", NAUGHTY)
 def test_naughty_words_of_an_approval_run_nothing(room: Room, kind: str) -> None:
-    given = TELLING[kind]
+    given = NAUGHTY[kind]
     room.lead.post(f"{room.address}/approval/send/legal", data={"words": encoded(given[:4000])})
     room.lead.post(f"{room.address}/approval/sign", data={"body": encoded(given[:100])})
     room.lead.post(

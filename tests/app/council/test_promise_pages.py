@@ -10,7 +10,7 @@ from app.extensions import clock
 from app.services import pledges
 from app.store import annual as store
 from models import PledgeState
-from support.naughty import TELLING, encoded, runs_nothing
+from support.naughty import NAUGHTY, encoded, runs_nothing
 from support.pages import page, words
 from support.statement_room import Room
 
@@ -87,11 +87,11 @@ def test_only_a_lead_of_the_council_settles_and_notes(room: Room) -> None:
     assert PROMISE not in words(page(room.stranger.get("/statement/promises")))
 
 
-@pytest.mark.parametrize("kind", TELLING)
+@pytest.mark.parametrize("kind", NAUGHTY)
 def test_naughty_promises_run_nothing(room: Room, kind: str) -> None:
-    given = encoded(TELLING[kind][:4000])
+    given = encoded(NAUGHTY[kind][:4000])
     room.lead.post(
-        f"{room.address}/promises/risk", data={"text": given, "owner": encoded(TELLING[kind][:100])}
+        f"{room.address}/promises/risk", data={"text": given, "owner": encoded(NAUGHTY[kind][:100])}
     )
     for made in store.pledges_of(room.session, room.statement.id):
         address = f"/statement/promises/{made.id}"

@@ -16,7 +16,7 @@ from app.services import annual_approval, registry_entries, training
 from app.store import audit
 from models import Audience, StatementState
 from screening.registry_form import Kind, columns, fields, step, steps
-from support.naughty import TELLING, encoded, runs_nothing
+from support.naughty import NAUGHTY, encoded, runs_nothing
 from support.pages import page, words
 from support.registry_entries import WHOLE
 from support.statement_room import Room
@@ -268,7 +268,7 @@ def test_the_rows_in_the_registry_s_columns(room: Room, address: str) -> None:
     assert of_json[0]["OtherMonitoring"] == "- Visits with the union\n- Payslips"
 
 
-@pytest.mark.parametrize("text", TELLING.values(), ids=TELLING.keys())
+@pytest.mark.parametrize("text", NAUGHTY.values(), ids=NAUGHTY.keys())
 def test_naughty_texts_are_kept_or_refused_and_never_run(room: Room, address: str, text: str) -> None:
     for name in ("progress", "risks", "group"):
         sent: dict[str, str | bytes] = {"group": "Group", "based_on": ""}

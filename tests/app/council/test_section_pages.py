@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from app.services import annual_statements
 from app.store import annual as store
 from models import AnnualSection, SectionState, SectionVersion
-from support.naughty import TELLING, encoded, runs_nothing
+from support.naughty import NAUGHTY, encoded, runs_nothing
 from support.pages import page, words
 from support.statement_room import TEXT, Room
 
@@ -184,10 +184,10 @@ def test_an_approved_statement_is_read_only(room: Room) -> None:
     assert "no longer what was approved" in words(page(room.lead.get(room.address)))
 
 
-@pytest.mark.parametrize("kind", TELLING)
+@pytest.mark.parametrize("kind", NAUGHTY)
 def test_a_naughty_text_is_shown_and_nothing_of_it_runs(room: Room, kind: str) -> None:
     address = f"{room.address}/sections/risk"
-    given = TELLING[kind]
+    given = NAUGHTY[kind]
     fields = {"text": encoded(given), "text_cy": encoded(given), "missing_because": encoded(given[:4000])}
     body = {**fields, "based_on": "0", "do": "save"}
     assert room.lead.post(address, data=body).status_code == 302

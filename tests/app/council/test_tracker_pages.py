@@ -10,7 +10,7 @@ from app.services.trackers import TrackerState
 from app.store import audit
 from models import Council
 from screening import annual
-from support.naughty import TELLING, encoded, runs_nothing
+from support.naughty import NAUGHTY, encoded, runs_nothing
 from support.pages import page, words
 from support.statement_room import Room
 
@@ -131,9 +131,9 @@ def test_only_a_lead_notes_and_only_for_the_own_council(room: Room) -> None:
         assert room.lead.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("kind", TELLING)
+@pytest.mark.parametrize("kind", NAUGHTY)
 def test_naughty_words_run_nothing(room: Room, kind: str) -> None:
-    given = encoded(TELLING[kind][:4000])
+    given = encoded(NAUGHTY[kind][:4000])
     room.lead.post(ITEM, data={"state": "begun", "words": given, "evidence_url": given})
     room.lead.post(ITEM, data={"state": "begun", "words": given})
     for path in (ADDRESS, ITEM):

@@ -12,7 +12,7 @@ from app.store import annual_records as store
 from app.store import audit
 from app.store.annual_figures import Period
 from models import Audience, TrainingSession
-from support.naughty import TELLING, encoded, runs_nothing
+from support.naughty import NAUGHTY, encoded, runs_nothing
 from support.pages import page, words
 from support.statement_room import Room
 
@@ -128,9 +128,9 @@ def test_only_a_lead_of_the_council_changes_the_log(room: Room) -> None:
     assert "10 people" not in words(page(room.stranger.get("/statement/training")))
 
 
-@pytest.mark.parametrize("kind", TELLING)
+@pytest.mark.parametrize("kind", NAUGHTY)
 def test_naughty_sessions_run_nothing(room: Room, kind: str) -> None:
-    given = encoded(TELLING[kind][:150])
+    given = encoded(NAUGHTY[kind][:150])
     room.lead.post("/statement/training/add", data={**GIVEN, "title": given, "provider": given})
     assert runs_nothing(page(room.lead.get("/statement/training")))
     for row in store.training(room.session, room.world.council.id, date.min, date.max):

@@ -25,7 +25,7 @@ from models import (
     StatementOrganisation,
 )
 from support.council_people import add_council, add_person
-from support.naughty import TELLING, encoded, runs_nothing
+from support.naughty import NAUGHTY, encoded, runs_nothing
 
 NUMBER = "01234567"
 REASON = "It is on its invoice of March."
@@ -224,7 +224,7 @@ def test_another_council_neither_sees_nor_says(world, sign_in) -> None:
     assert world.cleaner.company_number == ""
 
 
-@pytest.mark.parametrize("text", TELLING.values(), ids=TELLING.keys())
+@pytest.mark.parametrize("text", NAUGHTY.values(), ids=NAUGHTY.keys())
 def test_naughty_strings_run_nothing(officer, world, companies, text: str) -> None:
     typed = quote(encoded(text))
     assert runs_nothing(page(officer.get(address(world.cleaner, f"?q={typed}&number={typed}"))))

@@ -19,7 +19,7 @@ from app.officer.price_check_forms import MOST_LINES, number
 from app.store import price_checks as store
 from models import PriceCheck
 from models import PriceCheckState as S
-from support.naughty import TELLING
+from support.naughty import NAUGHTY
 from support.two_councils import add_neighbour
 
 NEW = "/officer/price-checks/new"
@@ -208,7 +208,7 @@ def test_another_council_sees_and_does_nothing(world, officer, sign_in) -> None:
     assert "CLN-27" not in stranger.get("/officer/price-checks").text
 
 
-@pytest.mark.parametrize("text", TELLING.values(), ids=TELLING.keys())
+@pytest.mark.parametrize("text", NAUGHTY.values(), ids=NAUGHTY.keys())
 def test_hostile_words_are_shown_as_words(world, officer, text) -> None:
     text = text.encode("utf-8", "replace").decode()
     row = made(world, officer, procurement=f"P {text}"[:300], **{"labour-0-label": f"L {text}"[:120]})
