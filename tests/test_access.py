@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from itertools import product
 
-import pytest
 from flask import Flask
 
 from app import create_app
-from app.extensions import db, limiter
+from app.extensions import db
 from app.settings import Settings
 from support.access import ACCESS
 from support.site import SignIn
@@ -44,9 +43,8 @@ def test_pages_that_need_somebody_send_strangers_to_sign_in(app: Flask) -> None:
 
 
 def test_operations_that_need_a_token_are_refused_without_one_and_to_people_who_are_signed_in(
-    app: Flask, world: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    app: Flask, world: World, sign_in: SignIn, unlimited: None
 ) -> None:
-    monkeypatch.setattr(limiter, "enabled", False)
     strangers = (app.test_client(), sign_in(world.officer))
     rules = [rule for rule in app.url_map.iter_rules() if ACCESS[rule.endpoint].startswith("token ")]
     assert rules

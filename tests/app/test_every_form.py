@@ -14,7 +14,6 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app.extensions import limiter
 from app.settings import Settings
 from support.filler import Record
 from support.hostile import Hostile
@@ -57,10 +56,9 @@ FIELDS_KEPT, TEXTS_KEPT = 60, 25
 
 @pytest.fixture
 def records(
-    app: Flask, session: Session, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    app: Flask, session: Session, settings: Settings, unlimited: None, monkeypatch: pytest.MonkeyPatch
 ) -> dict[str, Record]:
     """What everybody found who filled in everything."""
-    monkeypatch.setattr(limiter, "enabled", False)
     queue = Queue(monkeypatch)
     lived = make_lived_in(make_world(session, settings))
     queue.do_all()

@@ -53,7 +53,6 @@ def _site(sites: dict[str, Flask], settings: Settings) -> Flask:
         site = sites[key] = create_app(settings)
         site.testing = True
         site.config["WTF_CSRF_ENABLED"] = False
-        site.config["RATELIMIT_ENABLED"] = False
         site.before_request(_forget)
     return sites[key]
 
@@ -77,6 +76,12 @@ def app(_sites: dict[str, Flask], settings: Settings, standing_clock: StandingCl
         db.engine.dispose()
     site.config.clear()
     site.config.update(before)
+
+
+@pytest.fixture
+def unlimited(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is stopped for asking too often: for tests that ask more often than people do."""
+    monkeypatch.setattr(limiter, "enabled", False)
 
 
 @pytest.fixture

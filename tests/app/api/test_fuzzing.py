@@ -14,7 +14,6 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
 from app.api.operations import OPERATIONS, Operation
-from app.extensions import limiter
 from app.services import webhooks
 from models import Council, Supplier
 from support.world import World
@@ -36,9 +35,10 @@ Neighbour = tuple[Council, Supplier]
 
 
 @pytest.fixture
-def schema(app: Flask, call: Any, neighbour: Neighbour, monkeypatch: pytest.MonkeyPatch) -> Any:
+def schema(
+    app: Flask, call: Any, neighbour: Neighbour, unlimited: None, monkeypatch: pytest.MonkeyPatch
+) -> Any:
     """The API as its document tells it, over a council with data."""
-    monkeypatch.setattr(limiter, "enabled", False)
     monkeypatch.setattr(webhooks, "MOST_OF_COUNCIL", 3)
     return schemathesis.openapi.from_wsgi("/api/openapi.json", app)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from app.extensions import clock, limiter
+from app.extensions import clock
 from app.services import answering
 from models import Invitation
 from support.world import answer_everything
@@ -38,11 +38,6 @@ def address(submitted) -> str:
 @pytest.fixture
 def form(submitted) -> str:
     return f"/answers/{submitted.id}/corrections/new"
-
-
-@pytest.fixture
-def unlimited(app, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limiter, "enabled", False)
 
 
 @pytest.fixture
