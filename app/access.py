@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app.extensions import clock, db
 from app.problems import Problem
-from app.services import api_tokens
+from app.services.outside import api_tokens
 from models import ApiToken, Person, Role, Scope
 
 View = Callable[..., Any]

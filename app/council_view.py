@@ -26,7 +26,7 @@ from app.labels import (
     weight_label,
 )
 from app.sentences import sentence
-from app.services import contract_facts
+from app.services.judgement import contract_facts
 from app.store import bands, screenings
 from models import BandDecision, Contract, Correction, CorrectionAbout, StatedFacts, StoredReport, Supplier
 from questionnaires import Questionnaire

@@ -10,8 +10,9 @@ from flask import Response, request
 from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 
-from app.services import action_files, file_kinds
-from app.services.stored_files import MOST_FILES, Refusal, Trouble, Upload
+from app.services.files import file_kinds
+from app.services.files.stored_files import MOST_FILES, Refusal, Trouble, Upload
+from app.services.plans import action_files
 from models import ActionFile, ActionSide, EvidenceFile, ScanState, StoredFile
 
 View = Callable[..., Any]

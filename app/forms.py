@@ -13,7 +13,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from app.services import note_hints
+from app.services.people import note_hints
 from questionnaires.cleaning import clean
 
 

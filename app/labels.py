@@ -10,8 +10,8 @@ from typing import Final
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from app.services import contract_facts
-from app.services.contract_facts import Facts
+from app.services.judgement import contract_facts
+from app.services.judgement.contract_facts import Facts
 from models import Correction, NoNumber, Supplier
 from screening.reference import Source
 

@@ -13,29 +13,20 @@ from flask import current_app
 
 from app.extensions import celery, clock, db
 from app.risk_reports.files import portfolio_file
-from app.services import (
-    action_files,
-    annual_reminders,
-    bulk_acts,
-    council_weights,
-    digests,
-    duplicate_search,
-    evidence,
-    evidence_reminders,
-    front_page,
-    link_checks,
-    load_undo_work,
-    lost_work,
-    mail,
-    portfolio_files,
-    promises,
-    reminders,
-    runs,
-    screenings,
-    uploads,
-    webhooks,
-)
-from app.services.screening_setup import screening_setup
+from app.services.annual import annual_reminders, front_page
+from app.services.answers import evidence
+from app.services.background import lost_work, runs
+from app.services.deciding import digests
+from app.services.guidance import link_checks
+from app.services.inviting import bulk_acts, evidence_reminders, promises, reminders
+from app.services.judgement import council_weights, screenings
+from app.services.loads import load_undo_work, uploads
+from app.services.matching.screening_setup import screening_setup
+from app.services.messages import mail
+from app.services.organisations import duplicate_search
+from app.services.outside import webhooks
+from app.services.plans import action_files
+from app.services.reports import portfolio_files
 from app.store.lost_work import Lost
 from models import BulkAct, LoadUndo, ReportFile, ScreeningRun, Upload, WeightRevision
 

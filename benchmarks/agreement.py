@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from app.intake.country_index import IndexKind, read_country_index
-from app.services.country_indices import agreements
+from app.services.judgement.country_indices import agreements
 from screening import reference
 from screening.agreement import Agreement
 

@@ -15,10 +15,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.intake import StatementRow, read_registry
-from app.services.known_companies import KnownCompanies, Link
-from app.services.screen_files import shipped_copies
-from app.services.statement_rows import submitted_by_another
-from app.services.statement_search import SearchResult, StatementSearch
+from app.services.judgement.screen_files import shipped_copies
+from app.services.matching.known_companies import KnownCompanies, Link
+from app.services.matching.statement_rows import submitted_by_another
+from app.services.matching.statement_search import SearchResult, StatementSearch
 from screening.matching import Query
 
 STATUSES = ("covered_by_group", "matched", "possible", "not_found")

@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import screening
 from app.documents.run_facts import ScreenedSupplier
-from app.services.screen_files import screen_files
+from app.services.judgement.screen_files import screen_files
 from screening import contracts, scoring, stability
 from screening.effects import Effect, Kind
 from screening.sectors import works

@@ -19,7 +19,7 @@ class WorkState(StrEnum):
 
 
 class InBackground:
-    """A row that a worker takes on; see `app.services.background`.
+    """A row that a worker takes on; see `app.services.background.background`.
 
     `progress` of `progress_of` units are done (None: nobody knows of how many). `queued_at` is when it was
     queued or last taken, `attempts` how often. `problem` says in one line, for people, why it failed.

@@ -25,7 +25,7 @@ class ScanState(StrEnum):
 class StoredFile:
     """What every file has that somebody sent as evidence. Its content is stored under its SHA-256, once.
 
-    The name is for reading only; `kind` is what the content is (see `app.services.file_kinds`).
+    The name is for reading only; `kind` is what the content is (see `app.services.files.file_kinds`).
     """
 
     sha256: Mapped[str] = mapped_column(String(64), index=True)

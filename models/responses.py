@@ -29,8 +29,8 @@ class Response(Timestamped, Base):
     `context` is what was known before anybody answered (`questionnaires.Context` as JSON; empty: nothing). It
     stands here and not on the invitations, because all who asked share one path through the questions.
     `earlier_id` is the submitted response whose answers were proposed when this one began, or whose standard
-    part this is (`app.services.standard_part`). `evidence_looked_on` is the day on which it was last looked
-    whether evidence beside the answers runs out.
+    part this is (`app.services.answers.standard_part`). `evidence_looked_on` is the day on which it was last
+    looked whether evidence beside the answers runs out.
     """
 
     __tablename__ = "response"

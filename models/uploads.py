@@ -102,7 +102,7 @@ class ColumnMapping(Timestamped, Base):
 class FileLoad(Timestamped, Base):
     """One load of a file, with what it changed: enough to put all of it back.
 
-    `before` is compressed JSON (`app.services.load_snapshots`). The row goes when the load is undone.
+    `before` is compressed JSON (`app.services.loads.load_snapshots`). The row goes when the load is undone.
     `person_id` is empty for a load by the command line. A file that was replaced and loaded again has one row
     for each time.
     """
@@ -123,8 +123,8 @@ class LoadUndo(InBackground, Timestamped, Base):
     """That somebody asked for a load to be undone, and what came of it.
 
     `name` is the file's, which may be gone afterwards: then `source_file_id` is empty. `effect` is what was
-    taken back, `app.services.load_undoing.Effect` as a mapping. `refused` says why nothing was undone, if
-    that was no longer possible when its turn came.
+    taken back, `app.services.loads.load_undoing.Effect` as a mapping. `refused` says why nothing was undone,
+    if that was no longer possible when its turn came.
     """
 
     __tablename__ = "load_undo"

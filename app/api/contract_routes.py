@@ -14,8 +14,9 @@ from app.api.operations import Reply, operation
 from app.api.reading import request_sha256
 from app.extensions import clock, db
 from app.problems import Problem
-from app.services import contract_writes, once
-from app.services.contract_writes import Written
+from app.services.loads import contract_writes
+from app.services.loads.contract_writes import Written
+from app.services.outside import once
 from models import Scope
 
 MOST_CONTRACTS = 500

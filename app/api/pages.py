@@ -9,8 +9,8 @@ from flask import Response, json, render_template
 from app import access
 from app.api.openapi import SCOPES, document
 from app.api.operations import REQUESTS_OF_A_TOKEN, blueprint, by_tag, settings
-from app.services.webhook_sending import SIGNATURE_HEADER
-from app.services.webhooks import MOST_FAILURES
+from app.services.outside.webhook_sending import SIGNATURE_HEADER
+from app.services.outside.webhooks import MOST_FAILURES
 
 
 def _version() -> str:

@@ -19,8 +19,8 @@ from app.extensions import clock, db
 from app.labels import factor_label, use_label
 from app.problems import Problem
 from app.sentences import sentence
-from app.services import supplier_reports
-from app.services.supplier_report_facts import SupplierReportFacts
+from app.services.reports import supplier_reports
+from app.services.reports.supplier_report_facts import SupplierReportFacts
 from models import Scope
 from screening.types import Report, Use
 from screening.uses import use_rows

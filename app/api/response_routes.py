@@ -13,9 +13,9 @@ from app.api.fields import Day, Moment, Told
 from app.api.operations import operation
 from app.api.supplier_routes import supplier_of_council
 from app.extensions import clock, db
-from app.services import sharing
-from app.services.answering import answers_of, questionnaire_of
-from app.services.cases import signals_of
+from app.services.answers import sharing
+from app.services.answers.answering import answers_of, questionnaire_of
+from app.services.judgement.cases import signals_of
 from app.store import api_lists
 from app.store.sharing import setting_of
 from models import EvidenceFile, Invitation, Response, Scope

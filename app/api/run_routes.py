@@ -14,7 +14,8 @@ from app.api.paging import Page, read_cursor, with_next, write_cursor
 from app.api.reading import request_sha256
 from app.extensions import clock, db
 from app.problems import Problem
-from app.services import once, runs
+from app.services.background import runs
+from app.services.outside import once
 from app.store import api_lists, audit, merged, screenings, suppliers
 from models import RunStatus, Scope, ScreeningRun
 

@@ -24,7 +24,7 @@ from app.api.supplier_schemas import (
     SupplierTold,
 )
 from app.extensions import clock, db
-from app.services import contract_facts
+from app.services.judgement import contract_facts
 from app.store import api_lists, merged, queue, suppliers
 from app.store.api_lists import Listed
 from app.store.queue import QueueRow

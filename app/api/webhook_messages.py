@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from app.api.fields import Moment, Told
 from app.api.supplier_schemas import Band
-from app.services.webhook_sending import SIGNATURE_HEADER
+from app.services.outside.webhook_sending import SIGNATURE_HEADER
 from models import WebhookEvent
 
 

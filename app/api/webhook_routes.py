@@ -13,7 +13,7 @@ from app.api.fields import Given, Moment, Told
 from app.api.operations import Reply, operation, settings
 from app.extensions import clock, db
 from app.problems import Mistake, Problem
-from app.services import webhook_sending, webhooks
+from app.services.outside import webhook_sending, webhooks
 from app.store import webhooks as store
 from models import Scope, Webhook, WebhookDelivery, WebhookEvent
 

@@ -27,7 +27,7 @@ def check_links(ctx: click.Context, loopback: bool) -> None:
     from app import create_app
     from app.cli.progress import shown_progress
     from app.extensions import clock, db
-    from app.services import link_checks
+    from app.services.guidance import link_checks
     from models import LinkState
 
     app = create_app()

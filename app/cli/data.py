@@ -16,19 +16,13 @@ from app.documents.match_counts import MatchCounts
 from app.extensions import clock, db
 from app.intake import UnusableInput
 from app.intake.country_index import IndexKind
-from app.services import (
-    access_links,
-    companies,
-    country_indices,
-    duplicate_search,
-    parents,
-    registry,
-    runs,
-    screenings,
-    supplier_files,
-)
-from app.services.bulk_loads import Loaded
-from app.services.screening_setup import screening_setup
+from app.services.background import runs
+from app.services.judgement import country_indices, screenings
+from app.services.loads import companies, parents, registry, supplier_files
+from app.services.loads.bulk_loads import Loaded
+from app.services.matching.screening_setup import screening_setup
+from app.services.organisations import duplicate_search
+from app.services.people import access_links
 from app.settings import Settings
 from app.store import audit, people, schema
 from models import Council, Person, Role, SourceFile

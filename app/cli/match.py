@@ -15,7 +15,7 @@ from app.cli.screen import Unusable
 
 if TYPE_CHECKING:
     from app.intake.name_tables import Survey
-    from app.services.match_files import CompareTally, MatchTally
+    from app.services.matching.match_files import CompareTally, MatchTally
 
 STANDARD_OUTPUT: Final = Path("-")
 
@@ -43,7 +43,7 @@ def match(queries: Path, targets: Path, out: Path) -> None:
     target_name, probability, kind, decision, reasons. A match is a proposal, never a fact.
     """
     with _refusals(), _written(out, queries, targets) as stream, shown_progress() as on_progress:
-        from app.services.match_files import match_files
+        from app.services.matching.match_files import match_files
 
         tally = match_files(queries, targets, stream, on_progress)
     _tell_matches(tally)
@@ -61,7 +61,7 @@ def compare(pairs: Path, out: Path) -> None:
     Writes all rows with three columns more: probability, kind, reasons. A match is a proposal, never a fact.
     """
     with _refusals(), _written(out, pairs) as stream, shown_progress() as on_progress:
-        from app.services.match_files import compare_file
+        from app.services.matching.match_files import compare_file
 
         tally = compare_file(pairs, stream, on_progress)
     _tell_comparisons(tally)

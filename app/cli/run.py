@@ -51,7 +51,7 @@ def run(port: int, host: str, data_dir: Path) -> None:
 def _prepare(console: Console) -> Prepared:
     # The web framework and pandas take a second to load: not before folder and port are checked.
     from app import create_app
-    from app.services import example
+    from app.services.example import example
 
     app = create_app()
     with app.app_context(), shown_progress() as tell:

@@ -12,7 +12,7 @@ import click
 from app.cli.progress import shown_progress
 
 if TYPE_CHECKING:
-    from app.services.screen_files import Screening
+    from app.services.judgement.screen_files import Screening
     from screening.worklist import Worklist
 
 UNUSABLE: Final = 2
@@ -226,7 +226,7 @@ def _screen(
     with shown_progress() as on_progress:
         from app.intake import UnusableInput
         from app.intake.country_index import IndexKind
-        from app.services.screen_files import screen_files
+        from app.services.judgement.screen_files import screen_files
         from screening.types import Use
 
         try:

@@ -11,9 +11,9 @@ from app.council import scope, views, words
 from app.council.forms import ApprovalForm, PlacesForm, StepForm
 from app.council.routes import blueprint
 from app.extensions import clock, db
-from app.services import annual_approval, annual_statements, front_page
-from app.services.annual_approval import FORWARD, NotYet
-from app.services.annual_statements import OPEN, Finished
+from app.services.annual import annual_approval, annual_statements, front_page
+from app.services.annual.annual_approval import FORWARD, NotYet
+from app.services.annual.annual_statements import OPEN, Finished
 from app.store import annual as store
 from models import AnnualStatement, LinkOutcome, StatementState
 from screening.annual import Approval

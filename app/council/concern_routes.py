@@ -14,7 +14,7 @@ from app.council import concern_words, record_words, scope
 from app.council.guidance_forms import RouteForm, SafeguardingForm, TotalsForm
 from app.council.routes import blueprint
 from app.extensions import clock, db
-from app.services import concerns as service
+from app.services.annual import concerns as service
 from models import ConcernRoute
 
 _LAST = "last_concern"

@@ -11,7 +11,7 @@ from app.council import scope
 from app.council.routes import blueprint
 from app.documents.word.rendering import TemplateProblem
 from app.extensions import clock, db
-from app.services import annual_files, annual_publication
+from app.services.annual import annual_files, annual_publication
 from models import AnnualStatement
 
 ENDINGS = ",".join(annual_files.FORMATS)

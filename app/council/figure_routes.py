@@ -13,8 +13,8 @@ from app.council.routes import blueprint
 from app.council.section_routes import append
 from app.extensions import clock, db
 from app.pages import LANGUAGES
-from app.services import annual_figures, annual_statements, figure_words
-from app.services.annual_statements import Conflict, Finished
+from app.services.annual import annual_figures, annual_statements, figure_words
+from app.services.annual.annual_statements import Conflict, Finished
 from app.store import annual as store
 from app.store.annual_figures import FIGURES
 

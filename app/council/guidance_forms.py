@@ -24,9 +24,9 @@ from app.council import guidance_words as words
 from app.council.concern_words import route
 from app.council.forms import _kept, _line
 from app.forms import Form
-from app.services import concerns
-from app.services.guidance import Details, Entry, Kind, Reader, topics
-from app.services.outside_addresses import Refused, checked
+from app.services.annual import concerns
+from app.services.guidance.guidance import Details, Entry, Kind, Reader, topics
+from app.services.outside.outside_addresses import Refused, checked
 from models import ConcernRoute
 
 _DATED: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")

@@ -15,9 +15,9 @@ from app.council.guidance_forms import EntryForm
 from app.council.guidance_views import Shown, shown
 from app.council.routes import blueprint
 from app.extensions import clock, db
-from app.services import guidance as service
-from app.services import guidance_changes as changes
-from app.services.guidance import Entry, Kind, Reader
+from app.services.guidance import guidance as service
+from app.services.guidance import guidance_changes as changes
+from app.services.guidance.guidance import Entry, Kind, Reader
 
 
 @dataclass(frozen=True, slots=True)

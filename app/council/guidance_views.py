@@ -18,8 +18,8 @@ from app.council import guidance_words as words
 from app.council.routes import blueprint
 from app.extensions import db
 from app.pages import council_in_view
-from app.services import guidance
-from app.services.guidance import Line, Reader
+from app.services.guidance import guidance
+from app.services.guidance.guidance import Line, Reader
 
 MOST_BESIDE: Final = 6
 """Entries beside a section of the statement; the library has the rest."""

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 import questionnaires
-from app.services.guidance import Kind, Line, Reader, noted_on
+from app.services.guidance.guidance import Kind, Line, Reader, noted_on
 from models import LinkState
 from screening import annual
 

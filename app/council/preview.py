@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from app.services.figure_words import FigureInWords
+from app.services.annual.figure_words import FigureInWords
 from screening.annual import Finding
 
 _LIVE = re.compile(r"\[\[([a-z][a-z_]*)\]\]")

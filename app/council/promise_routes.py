@@ -13,7 +13,7 @@ from app.council import scope, views, words
 from app.council.forms import PledgeForm, SettleForm
 from app.council.routes import blueprint
 from app.extensions import clock, db
-from app.services import pledges
+from app.services.annual import pledges
 from app.store import annual as store
 from models import AnnualStatement, Pledge, PledgeState
 from screening import annual

@@ -25,8 +25,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from app.council import record_words
 from app.council.forms import _LONG, _SHORT, _address, _day, _kept, _line, _not_later
 from app.forms import Form
-from app.services import referrals, training, training_files
-from app.services.trackers import TrackerState
+from app.services.annual import referrals, training, training_files
+from app.services.annual.trackers import TrackerState
 from models import Audience
 
 _CONFIDENCE: Final = NumberRange(*training.CONFIDENCE, _l("Enter a number from 1 to 5, such as 3.4"))

@@ -8,9 +8,9 @@ from typing import Final
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from app.services.annual_figures import FEWEST_SHOWN
-from app.services.referrals import Shown
-from app.services.trackers import TrackerState
+from app.services.annual.annual_figures import FEWEST_SHOWN
+from app.services.annual.referrals import Shown
+from app.services.annual.trackers import TrackerState
 from models import Audience
 
 

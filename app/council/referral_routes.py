@@ -13,7 +13,7 @@ from app.council import national_referrals, record_words, scope
 from app.council.record_forms import ReferralForm
 from app.council.routes import blueprint
 from app.extensions import clock, db
-from app.services import referrals as service
+from app.services.annual import referrals as service
 
 
 @blueprint.route("/referrals", methods=["GET", "POST"])

@@ -16,8 +16,8 @@ from app.council.registry_routes import filled
 from app.council.routes import blueprint
 from app.documents.registry_sheet import content, pdf_file, tables, xlsx_file
 from app.extensions import clock, db
-from app.services import registry_entries as service
-from app.services.registry_entries import Filled
+from app.services.annual import registry_entries as service
+from app.services.annual.registry_entries import Filled
 from models import AnnualStatement
 
 TYPES: Final[Mapping[str, str]] = {

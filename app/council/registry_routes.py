@@ -15,8 +15,8 @@ from app.council import registry_forms, registry_words, scope
 from app.council.registry_forms import EnteredForm
 from app.council.routes import blueprint
 from app.extensions import clock, db
-from app.services import registry_entries as service
-from app.services.registry_entries import Entered, Filled, NotReady, Overtaken
+from app.services.annual import registry_entries as service
+from app.services.annual.registry_entries import Entered, Filled, NotReady, Overtaken
 from models import AnnualStatement
 from screening import registry_form
 from screening.registry_form import Field, Step, Value

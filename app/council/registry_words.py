@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from app.documents.registry_sheet import content
-from app.services.registry_known import Source
+from app.services.annual.registry_known import Source
 from screening.registry_form import Code, Field, Kind, Problem, fields
 
 

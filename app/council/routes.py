@@ -12,7 +12,7 @@ from app import access
 from app.council import scope, views, words
 from app.council.forms import BeginForm
 from app.extensions import clock, db
-from app.services import annual_approval, annual_statements
+from app.services.annual import annual_approval, annual_statements
 from app.store import annual as store
 from screening import annual
 

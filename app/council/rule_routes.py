@@ -12,8 +12,8 @@ from app.council import scope, views, words
 from app.council.forms import RulesForm, rules_form
 from app.council.routes import blueprint
 from app.extensions import clock, db
-from app.services import statement_rules
-from app.services.annual_statements import switched_on
+from app.services.annual import statement_rules
+from app.services.annual.annual_statements import switched_on
 from screening import annual
 from screening.reference import sources
 

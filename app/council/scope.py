@@ -6,7 +6,7 @@ from flask import abort
 
 from app import access
 from app.extensions import db
-from app.services import annual_statements
+from app.services.annual import annual_statements
 from app.store import annual as store
 from models import AnnualSection, AnnualStatement, Council, Person, Pledge, Role, SectionComment
 

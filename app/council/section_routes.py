@@ -12,8 +12,8 @@ from app.council.differences import differences
 from app.council.forms import CommentForm, SectionForm
 from app.council.routes import blueprint
 from app.extensions import clock, db
-from app.services import annual_statements, annual_suggestions, section_versions
-from app.services.annual_statements import Conflict, Finished
+from app.services.annual import annual_statements, annual_suggestions, section_versions
+from app.services.annual.annual_statements import Conflict, Finished
 from app.store import annual as store
 from models import AnnualSection
 from screening.annual import welsh

@@ -11,8 +11,8 @@ from app.council import record_words, scope, views
 from app.council.record_forms import TrackerForm
 from app.council.routes import blueprint
 from app.extensions import clock, db
-from app.services import trackers as service
-from app.services.trackers import TrackerState
+from app.services.annual import trackers as service
+from app.services.annual.trackers import TrackerState
 
 
 @blueprint.get("/trackers")

@@ -13,7 +13,7 @@ from app.council import record_words, scope
 from app.council.record_forms import TrainingFileForm
 from app.council.routes import blueprint
 from app.extensions import clock, db
-from app.services import training, training_files
+from app.services.annual import training, training_files
 from app.store import annual_records as store
 
 

@@ -11,7 +11,7 @@ from app.council import record_words, scope
 from app.council.record_forms import TrainingForm
 from app.council.routes import blueprint
 from app.extensions import clock, db
-from app.services import training as service
+from app.services.annual import training as service
 from app.store import annual_records as store
 from models import Audience, TrainingSession
 

@@ -12,8 +12,14 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.council import beside, preview, words
-from app.services import annual_figures, annual_statements, annual_suggestions, figure_words, statement_rules
-from app.services.figure_words import FigureInWords
+from app.services.annual import (
+    annual_figures,
+    annual_statements,
+    annual_suggestions,
+    figure_words,
+    statement_rules,
+)
+from app.services.annual.figure_words import FigureInWords
 from app.store import annual as store
 from app.store import audit, people
 from app.store.annual_figures import FIGURES

@@ -14,7 +14,7 @@ from wtforms.validators import Length, Optional, ValidationError
 from app.forms import Form, check_due_day, is_email
 from app.labels import fact_label, fact_options
 from app.officer.labels import setting_options
-from app.services.contract_facts import NAMES, Facts
+from app.services.judgement.contract_facts import NAMES, Facts
 from questionnaires import Setting
 from screening.workforce import CONTRACT_FACTS
 

@@ -15,9 +15,9 @@ from app.extensions import clock
 from app.labels import channel_label, factor_label
 from app.officer import evidence_views
 from app.sentences import sentence
-from app.services import promises
-from app.services.answering import answers_of, questionnaire_of
-from app.services.cases import sentences_from_json
+from app.services.answers.answering import answers_of, questionnaire_of
+from app.services.inviting import promises
+from app.services.judgement.cases import sentences_from_json
 from models import (
     Response,
     StoredReport,

@@ -12,7 +12,7 @@ from app.extensions import clock, db, limiter
 from app.pages import LANGUAGES
 from app.public.brand import stylesheet
 from app.public.forms import SignInForm
-from app.services import access_links
+from app.services.people import access_links
 from app.settings import Settings
 from app.store import colleagues, people, responses
 from app.store.outbox import newest_messages

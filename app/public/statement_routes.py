@@ -13,7 +13,7 @@ from app import access
 from app.documents.annual import texts
 from app.extensions import clock, db
 from app.public.routes import blueprint
-from app.services import annual_files, annual_publication
+from app.services.annual import annual_files, annual_publication
 from app.store import annual as store
 from app.store import people
 from models import AnnualStatement, Council

@@ -1,5 +1,5 @@
 """Risk reports in the reader's words: of one supplier, and of all suppliers of a council.
 
-`supplier` and `portfolio` tell what was gathered (`app.services.supplier_reports`, `app.services.portfolio`)
-as `app.documents.risk_report.RiskReport`; `files` makes files of that.
+`supplier` and `portfolio` tell what was gathered (their namesakes in `app.services.reports`) as
+`app.documents.risk_report.RiskReport`; `files` makes files of that.
 """

@@ -10,7 +10,7 @@ from flask_babel import force_locale
 
 from app.documents.risk_report import RiskReport, report_docx, report_pdf, report_xlsx
 from app.risk_reports import portfolio
-from app.services.portfolio_facts import PortfolioFacts
+from app.services.reports.portfolio_facts import PortfolioFacts
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 

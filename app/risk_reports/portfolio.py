@@ -25,7 +25,7 @@ from app.labels import band_label
 from app.risk_reports import common, figures
 from app.risk_reports.figures import count, points, pounds, share, signed_points, suppliers
 from app.sentences import sentence
-from app.services.portfolio_facts import Group, PortfolioFacts
+from app.services.reports.portfolio_facts import Group, PortfolioFacts
 from models import DecisionKind
 from screening import reference
 from screening.types import Band, StatementStatus, Use

@@ -24,7 +24,7 @@ from app.labels import band_label
 from app.risk_reports import common, figures, supplier_about, supplier_people
 from app.risk_reports.figures import count, day, points, pounds, share, signed_points
 from app.sentences import sentence
-from app.services.supplier_report_facts import SupplierReportFacts
+from app.services.reports.supplier_report_facts import SupplierReportFacts
 from screening import reference
 from screening.clauses import brief
 from screening.types import Report, Use

@@ -10,7 +10,7 @@ from app.documents.risk_report.content import Block, Bullets, Cell, Part, Text
 from app.labels import channel_label, factor_label
 from app.risk_reports import common, figures
 from app.sentences import sentence
-from app.services.supplier_report_facts import SupplierReportFacts
+from app.services.reports.supplier_report_facts import SupplierReportFacts
 from screening.types import Report, Use
 from screening.uses import factor_rows
 

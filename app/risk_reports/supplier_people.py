@@ -29,7 +29,7 @@ from app.labels import about_label, band_label
 from app.risk_reports import figures
 from app.risk_reports.figures import day, share
 from app.sentences import sentence
-from app.services.supplier_report_facts import Answered, Decided, SupplierReportFacts
+from app.services.reports.supplier_report_facts import Answered, Decided, SupplierReportFacts
 from questionnaires import answers as answering
 from screening.types import Use
 

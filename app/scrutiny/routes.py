@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 
 from app import access
 from app.extensions import clock, db
-from app.services import figure_words
-from app.services.scrutiny import Progress, scrutiny
+from app.services.annual import figure_words
+from app.services.reports.scrutiny import Progress, scrutiny
 from screening import reference
 
 blueprint = Blueprint("scrutiny", __name__, url_prefix="/scrutiny", template_folder="templates")

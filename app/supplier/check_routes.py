@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response as HttpResponse
 from app import access, downloads
 from app.documents import pdf
 from app.extensions import clock, db
-from app.services import answering as answering_service
-from app.services import colleagues, registry_answers, updating
+from app.services.answers import answering as answering_service
+from app.services.answers import registry_answers
+from app.services.inviting import colleagues, updating
 from app.store import colleagues as colleagues_store
 from app.store import evidence as evidence_store
 from app.store import responses

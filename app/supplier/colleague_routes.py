@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db, limiter
-from app.services import access_links, colleagues, invitations
-from app.services.answering import AlreadySubmitted, answers_of, questionnaire_of
+from app.services.answers.answering import AlreadySubmitted, answers_of, questionnaire_of
+from app.services.inviting import colleagues, invitations
+from app.services.people import access_links
 from app.store import colleagues as store
 from app.supplier import views
 from app.supplier.evidence_views import settings

@@ -12,7 +12,7 @@ from wtforms import DateField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.forms import Form, is_email
-from app.services.contact_requests import NotMine, TimeReason, last_day
+from app.services.inviting.contact_requests import NotMine, TimeReason, last_day
 from app.supplier.plan_forms import DATE_FORMATS
 from questionnaires import cleaning
 

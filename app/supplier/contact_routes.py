@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db, limiter
-from app.services import access_links, contact_requests, dead_links, invitations
-from app.services.answering import AlreadySubmitted
-from app.services.colleagues import IsOwner
-from app.services.contact_requests import NotMine, TimeReason
+from app.services.answers.answering import AlreadySubmitted
+from app.services.inviting import contact_requests, dead_links, invitations
+from app.services.inviting.colleagues import IsOwner
+from app.services.inviting.contact_requests import NotMine, TimeReason
+from app.services.people import access_links
 from app.store import sharing as sharing_store
 from app.supplier.contact_forms import MoreTimeForm, NotMeForm
 from app.supplier.evidence_views import settings

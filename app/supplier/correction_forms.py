@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 from app.council_view import Line
 from app.forms import Form
 from app.labels import about_label, claim_label
-from app.services.corrections import LONGEST_TEXT
+from app.services.deciding.corrections import LONGEST_TEXT
 from models import CorrectionAbout, StatementClaim
 from questionnaires import cleaning, links
 from questionnaires.faults import Fault

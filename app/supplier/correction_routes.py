@@ -13,8 +13,9 @@ from app import access
 from app.council_view import CouncilView, Line, council_view, still_says
 from app.extensions import clock, db, limiter
 from app.labels import correction_labels
-from app.services import colleagues, corrections
-from app.services.answering import questionnaire_of
+from app.services.answers.answering import questionnaire_of
+from app.services.deciding import corrections
+from app.services.inviting import colleagues
 from app.store import corrections as store
 from app.supplier.correction_forms import AnswerForm, CorrectionForm
 from app.supplier.evidence_views import settings

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access, downloads
 from app.extensions import clock, db
-from app.services import evidence
-from app.services.answering import questionnaire_of
+from app.services.answers import evidence
+from app.services.answers.answering import questionnaire_of
 from app.store import evidence as store
 from app.supplier.evidence_views import settings
 from app.supplier.routes import blueprint

@@ -14,8 +14,8 @@ from app import access, downloads
 from app.downloads import ACCEPTED as ACCEPTED
 from app.downloads import shown
 from app.extensions import clock, db
-from app.services import evidence
-from app.services.evidence import Refusal
+from app.services.answers import evidence
+from app.services.answers.evidence import Refusal
 from app.settings import Settings
 from app.store import evidence as store
 from models import EvidenceFile, Response

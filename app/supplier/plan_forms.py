@@ -11,8 +11,8 @@ from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from app.forms import HintedForm
-from app.services.action_plans import LONGEST_TEXT
-from app.services.plan_steps import Proof
+from app.services.plans.action_plans import LONGEST_TEXT
+from app.services.plans.plan_steps import Proof
 from questionnaires import cleaning, links
 from questionnaires.faults import Fault
 

@@ -15,7 +15,8 @@ from app.extensions import clock, db, limiter
 from app.forms import Form
 from app.plan_view import PlanSeen, as_file, plan_seen, step_seen
 from app.sentences import council_name
-from app.services import action_files, plan_steps, stored_files
+from app.services.files import stored_files
+from app.services.plans import action_files, plan_steps
 from app.store import action_files as file_store
 from app.store import actions as store
 from app.supplier import evidence_views

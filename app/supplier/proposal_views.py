@@ -10,8 +10,8 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from app.extensions import clock, db
-from app.services import answering as answering_service
-from app.services import moving, proposing
+from app.services.answers import answering as answering_service
+from app.services.answers import moving, proposing
 from models import ProposalSource, ProposedAnswer, Response
 from questionnaires import Comparison, Question, Questionnaire
 from questionnaires import answers as answering

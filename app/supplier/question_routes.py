@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db
-from app.services import answering as answering_service
-from app.services import colleagues, proposing
+from app.services.answers import answering as answering_service
+from app.services.answers import proposing
+from app.services.inviting import colleagues
 from app.store import sharing as sharing_store
 from app.supplier import evidence_views, proposal_views, views
 from app.supplier.routes import blueprint

@@ -10,7 +10,7 @@ from flask import abort, render_template
 from flask_babel import gettext as _
 
 from app import access
-from app.services import registry_answers as service
+from app.services.answers import registry_answers as service
 from app.supplier import registry_views as views
 from app.supplier.routes import blueprint
 from app.supplier.seats import seat_of

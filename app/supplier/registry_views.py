@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from app.services.registry_answers import Check, Line
+from app.services.answers.registry_answers import Check, Line
 from screening.registry_form import Kind
 
 

@@ -12,8 +12,8 @@ from app.documents import pdf
 from app.documents.plan_files import plan_csv, plan_text
 from app.extensions import clock
 from app.sentences import council_name
-from app.services.colleagues import Seat
-from app.services.own_reports import OwnReport, own_report
+from app.services.inviting.colleagues import Seat
+from app.services.inviting.own_reports import OwnReport, own_report
 from app.supplier import report_views
 from app.supplier.routes import blueprint
 from app.supplier.seats import seat_of

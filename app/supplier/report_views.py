@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import format_date, get_locale, ngettext
 from flask_babel import gettext as _
 
-from app.services.own_reports import SOON_DAYS, OwnReport
+from app.services.inviting.own_reports import SOON_DAYS, OwnReport
 from questionnaires import Question
 from questionnaires import answers as answering
 from screening.improvement import Advice, Found, Gap, GapKind, Guidance

@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db, limiter
-from app.services import access_links, asking, colleagues, proposing
-from app.services import answering as answering_service
+from app.services.answers import answering as answering_service
+from app.services.answers import proposing
+from app.services.inviting import asking, colleagues
+from app.services.people import access_links
 from app.store import colleagues as colleagues_store
 from app.store import responses
 from app.store import sharing as sharing_store

@@ -6,7 +6,7 @@ from flask import abort, g
 
 from app import access
 from app.extensions import db
-from app.services import colleagues
+from app.services.inviting import colleagues
 
 
 def seat_of(invitation_id: int) -> colleagues.Seat:

@@ -11,8 +11,8 @@ from app import access
 from app.extensions import clock, db
 from app.intake import find_a_tender
 from app.intake.find_a_tender import Reason, Trouble, Unreadable
-from app.services import shared_data as service
-from app.services.answering import questionnaire_of
+from app.services.answers import shared_data as service
+from app.services.answers.answering import questionnaire_of
 from app.supplier.routes import blueprint
 from app.supplier.seats import owned
 from models import Invitation, ResponseStatus

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response as HttpResponse
 from app import access, downloads
 from app.extensions import clock, db, limiter
 from app.sentences import council_name
-from app.services import asking, sharing, standard_part, updating
-from app.services.answering import answers_of, questionnaire_of
+from app.services.answers import sharing, standard_part
+from app.services.answers.answering import answers_of, questionnaire_of
+from app.services.inviting import asking, updating
 from app.store import evidence as evidence_store
 from app.supplier import evidence_views, views
 from app.supplier.routes import blueprint

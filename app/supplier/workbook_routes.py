@@ -14,11 +14,12 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access, downloads
 from app.extensions import clock, db, limiter
-from app.services import answer_workbooks, file_kinds, workbook_loads, workbook_markers
-from app.services import workbook_choices as choices_service
-from app.services.answering import AlreadySubmitted, questionnaire_of, reference_of
-from app.services.colleagues import Seat
-from app.services.workbook_choices import Choice
+from app.services.answers.answering import AlreadySubmitted, questionnaire_of, reference_of
+from app.services.files import file_kinds
+from app.services.inviting.colleagues import Seat
+from app.services.workbooks import answer_workbooks, workbook_loads, workbook_markers
+from app.services.workbooks import workbook_choices as choices_service
+from app.services.workbooks.workbook_choices import Choice
 from app.supplier import workbook_views
 from app.supplier.evidence_views import settings
 from app.supplier.routes import blueprint

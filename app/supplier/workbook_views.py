@@ -9,8 +9,8 @@ from flask_babel import format_datetime
 from flask_babel import gettext as _
 
 from app.documents.workbook import Wrong
-from app.services.workbook_choices import Undecided
-from app.services.workbook_loads import LARGEST, CellError, Loaded, Reason, Trouble
+from app.services.workbooks.workbook_choices import Undecided
+from app.services.workbooks.workbook_loads import LARGEST, CellError, Loaded, Reason, Trouble
 from app.supplier import views
 from app.workbook_layout import NO, YES, Column, RowKey
 from models import Person

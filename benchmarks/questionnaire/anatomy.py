@@ -18,7 +18,8 @@ from sqlalchemy import event
 
 from app import create_app
 from app.extensions import db
-from app.services import answering, invitations
+from app.services.answers import answering
+from app.services.inviting import invitations
 from app.settings import Settings
 from app.store import schema
 from models import Contract, Council, Supplier

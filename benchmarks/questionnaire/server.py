@@ -59,7 +59,7 @@ def invited(count: int) -> list[dict[str, object]]:
     """Migrate the database, and invite so many fictitious suppliers of one council."""
     from app import create_app
     from app.extensions import db
-    from app.services import invitations
+    from app.services.inviting import invitations
     from app.store import schema
     from models import Contract, Council, Supplier
 
@@ -105,7 +105,7 @@ def invited(count: int) -> list[dict[str, object]]:
 
 def _nearly_done(session, invitation, now: datetime) -> dict[str, str | list[str]]:  # type: ignore[no-untyped-def]
     """Answer all but the last questions of an invitation, by rows: how answers get there is not measured."""
-    from app.services import answering
+    from app.services.answers import answering
     from models import Answer as Row
     from questionnaires import Answer, path
 

@@ -27,7 +27,7 @@ from sqlalchemy import create_engine, text  # noqa: E402  # the checkout is put 
 
 from app import create_app, web_server  # noqa: E402
 from app.extensions import clock, db  # noqa: E402
-from app.services import access_links  # noqa: E402
+from app.services.people import access_links  # noqa: E402
 from app.settings import Settings  # noqa: E402
 from app.store import schema  # noqa: E402
 from models import Person  # noqa: E402

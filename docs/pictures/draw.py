@@ -17,8 +17,11 @@ from werkzeug.serving import make_server
 from app import create_app
 from app.embedded.broker import free_port
 from app.extensions import clock, db
-from app.services import access_links, registry, runs, screenings, supplier_files
-from app.services.progress import silent
+from app.services.background import runs
+from app.services.background.progress import silent
+from app.services.judgement import screenings
+from app.services.loads import registry, supplier_files
+from app.services.people import access_links
 from app.settings import Settings
 from app.store import schema
 from models import Council, Person, Role

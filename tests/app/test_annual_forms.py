@@ -17,13 +17,8 @@ from app.documents.annual import texts
 from app.documents.annual.blocks import blocks
 from app.documents.word import rendering
 from app.extensions import clock
-from app.services import (
-    annual_approval,
-    annual_files,
-    annual_publication,
-    annual_statements,
-    word_templates,
-)
+from app.services.annual import annual_approval, annual_files, annual_publication, annual_statements
+from app.services.files import word_templates
 from app.store import audit
 from models import AnnualStatement, StatementState, TrainingSession, WordKind, WordTemplate
 from screening.annual import Approval, areas

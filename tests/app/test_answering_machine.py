@@ -22,7 +22,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.extensions import clock, db
-from app.services import answering, colleagues, invitations
+from app.services.answers import answering
+from app.services.inviting import colleagues, invitations
 from app.settings import Settings
 from app.store import audit
 from app.store import colleagues as colleagues_store

@@ -10,7 +10,8 @@ from flask_babel import force_locale
 from app.council_view import about_factor, contract_line_key, council_view, factor_key, statement_text
 from app.documents import explanation
 from app.extensions import clock
-from app.services import answering, contract_facts
+from app.services.answers import answering
+from app.services.judgement import contract_facts
 from app.store import screenings
 from models import CorrectionAbout
 from screening import codec

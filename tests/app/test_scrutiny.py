@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from app.extensions import clock
-from app.services.scrutiny import QUESTION_RULES, QUESTIONS, _a_year_before, _year_of, scrutiny
+from app.services.reports.scrutiny import QUESTION_RULES, QUESTIONS, _a_year_before, _year_of, scrutiny
 from models import Council, Person, Role, StoredReport, Supplier, TrainingSession
 from screening import reference
 

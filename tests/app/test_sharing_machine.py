@@ -18,7 +18,8 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 from sqlalchemy import select
 
 from app.extensions import clock, db
-from app.services import answering, proposing, updating
+from app.services.answers import answering, proposing
+from app.services.inviting import updating
 from app.settings import Settings
 from app.store import audit
 from models import Council, Invitation, Response, ResponseStatus, Supplier

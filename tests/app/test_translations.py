@@ -23,7 +23,7 @@ from flask_babel import Domain
 from hypothesis import given, settings
 
 from app.sentences import sentence
-from app.services.cases import sentences_from_json, sentences_to_json
+from app.services.judgement.cases import sentences_from_json, sentences_to_json
 from app.translations import extract
 from screening import explain_change, screen
 from screening.types import Case, Report, Sentence, say

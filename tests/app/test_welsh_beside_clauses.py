@@ -18,7 +18,7 @@ from app.documents.word.safe import IN_ENGLISH
 from app.extensions import clock
 from app.labels import licence_label, source_words, table_version, weight_label
 from app.officer import pack_documents
-from app.services import pack_content, packs
+from app.services.packs import pack_content, packs
 from app.translations import extract
 from models import PackStage
 from screening import reference_versions, weights

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.extensions import clock, db
-from app.services import access_links, annual_statements, pledges
+from app.services.annual import annual_statements, pledges
+from app.services.people import access_links
 from models import Audience, Person, ReferralCount, Role, TrainingSession
 from support.world import World, make_world
 

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.extensions import clock, db
-from app.services import access_links, care, deputies
+from app.services.people import access_links, care, deputies
 from models import Person, Role
 from support.council_people import add_person
 from support.world import World, make_world

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.extensions import clock, db
-from app.services import access_links, company_directory
-from app.services.screening_setup import screening_setup
+from app.services.matching import company_directory
+from app.services.matching.screening_setup import screening_setup
+from app.services.people import access_links
 from models import Organisation, Supplier
 from support.world import World, make_world
 

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.extensions import clock, db
-from app.services import access_links, invitations
+from app.services.inviting import invitations
+from app.services.people import access_links
 from models import Invitation
 from support.world import World, make_world
 

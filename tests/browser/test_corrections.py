@@ -9,7 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.extensions import clock, db
-from app.services import access_links, answering, invitations
+from app.services.answers import answering
+from app.services.inviting import invitations
+from app.services.people import access_links
 from support.world import World, answer_everything, make_world
 
 

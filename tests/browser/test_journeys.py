@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.extensions import clock, db
-from app.services import access_links
+from app.services.people import access_links
 from models import Person
 from support.world import World, make_world
 
@@ -95,7 +95,7 @@ def test_an_officer_finds_a_supplier_reads_why_and_asks_it(
 def test_a_supplier_answers_and_the_queue_shows_why_it_moved(
     page: Page, world: World, axe: Callable[[Page], None]
 ) -> None:
-    from app.services import invitations
+    from app.services.inviting import invitations
 
     _invitation, link = invitations.ask(
         world.session,
@@ -163,7 +163,7 @@ def _answer(page: Page) -> None:
 
 
 def test_a_supplier_can_work_without_javascript_and_in_welsh(chromium, world: World, axe) -> None:
-    from app.services import invitations
+    from app.services.inviting import invitations
 
     _invitation, link = invitations.ask(
         world.session,

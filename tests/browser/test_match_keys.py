@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from app.extensions import clock, db
-from app.services import access_links
+from app.services.people import access_links
 from models import Match, MatchDecision, StatementOrganisation
 from support.world import World, make_world
 

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.extensions import clock, db
-from app.services import access_links, annual_statements
+from app.services.annual import annual_statements
+from app.services.people import access_links
 from models import Person, Role
 from screening.registry_form import steps
 from support.world import World, make_world

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.extensions import clock, db
-from app.services import access_links
+from app.services.people import access_links
 from support.world import World, make_world
 
 

@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.extensions import clock, db
-from app.services import access_links, answering, updating
+from app.services.answers import answering
+from app.services.inviting import updating
+from app.services.people import access_links
 from models import Invitation, Person
 from questionnaires import Answer
 from support.two_councils import Neighbour, add_neighbour, ask, submit

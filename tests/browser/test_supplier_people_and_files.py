@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.extensions import clock, db
-from app.services import answering, colleagues, invitations
+from app.services.answers import answering
+from app.services.inviting import colleagues, invitations
 from models import Invitation
 from support import documents
 from support.evidence import to_question_with_evidence

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.extensions import clock, db
-from app.services import answering, invitations
+from app.services.answers import answering
+from app.services.inviting import invitations
 from models import Invitation
 from questionnaires import Answer
 from support import workbooks

@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 from app.extensions import clock
-from app.services import answering, evidence
+from app.services.answers import answering, evidence
 from models import EvidenceFile, Invitation
 from questionnaires import Question, path
 from support import documents

@@ -16,7 +16,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from app.services.cases import sentences_to_json
+from app.services.judgement.cases import sentences_to_json
 from app.store import queue_entries
 from models import (
     Contract,

@@ -18,17 +18,12 @@ from app import tasks  # noqa: F401  # so that every task is known by its name
 from app.documents.word import rendering
 from app.extensions import celery, clock, db
 from app.officer import price_check_files
-from app.services import (
-    access_links,
-    action_files,
-    annual_approval,
-    annual_statements,
-    colleagues,
-    contact_requests,
-    decisions,
-    notes,
-)
-from app.services.contact_requests import TimeReason
+from app.services.annual import annual_approval, annual_statements
+from app.services.deciding import decisions
+from app.services.inviting import colleagues, contact_requests
+from app.services.inviting.contact_requests import TimeReason
+from app.services.people import access_links, notes
+from app.services.plans import action_files
 from app.settings import Settings
 from app.store import screenings
 from models import (

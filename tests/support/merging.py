@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from app.extensions import clock
-from app.services import merging
+from app.services.organisations import merging
 from models import Contract, Person, Supplier, SupplierMerge
 from support.world import World
 

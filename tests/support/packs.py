@@ -10,8 +10,8 @@ from flask import g
 from flask.testing import FlaskClient
 
 from app.extensions import clock
-from app.services import pack_clauses, packs
-from app.services.packs import Details
+from app.services.packs import pack_clauses, packs
+from app.services.packs.packs import Details
 from models import ClausePack, PackClause, PackStage
 from screening.clauses.types import ContractType, Size
 from support.world import World

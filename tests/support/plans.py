@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.services import action_plans
-from app.services.action_plans import PlanWords, StepWords
+from app.services.plans import action_plans
+from app.services.plans.action_plans import PlanWords, StepWords
 from models import Action, ActionPlan, ActionSide, Person, Supplier
 from support.world import World
 

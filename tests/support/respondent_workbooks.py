@@ -9,8 +9,10 @@ import io
 from collections.abc import Mapping
 
 from app.extensions import clock
-from app.services import answer_workbooks, answering, colleagues, workbook_loads
-from app.services.workbook_loads import Loaded
+from app.services.answers import answering
+from app.services.inviting import colleagues
+from app.services.workbooks import answer_workbooks, workbook_loads
+from app.services.workbooks.workbook_loads import Loaded
 from models import Invitation, Person
 from questionnaires import Answer
 from support.world import World

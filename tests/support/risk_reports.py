@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.extensions import clock
-from app.services import answering, runs, screenings
+from app.services.answers import answering
+from app.services.background import runs
+from app.services.judgement import screenings
 from models import (
     Action,
     ActionPlan,

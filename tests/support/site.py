@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from app import create_app
 from app.extensions import clock, db, limiter
 from app.factory import serve_tasks
-from app.services import access_links, invitations
+from app.services.inviting import invitations
+from app.services.people import access_links
 from app.settings import Settings
 from models import Invitation, Person
 from support.world import StandingClock, World, make_world

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.extensions import clock
-from app.services import annual_approval, annual_statements
+from app.services.annual import annual_approval, annual_statements
 from models import AnnualSection, AnnualStatement, Person, StatementState
 from screening.annual import Approval, areas
 from support.world import World

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from app.extensions import clock
-from app.services import answering, invitations, sharing
+from app.services.answers import answering, sharing
+from app.services.inviting import invitations
 from models import Contract, Council, Invitation, Person, Response, Role, Supplier
 from questionnaires import Answer, Setting
 from support.world import World, answer_everything

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.extensions import clock
-from app.services import uploads
+from app.services.loads import uploads
 from app.settings import Settings
 from models import Contract, Person, SourceFile, Supplier, Upload
 from support.rows import count_rows

@@ -9,7 +9,9 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from app.extensions import clock
-from app.services import answering, runs, screenings
+from app.services.answers import answering
+from app.services.background import runs
+from app.services.judgement import screenings
 from app.settings import Settings
 from app.store import screenings as queue
 from models import (

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.extensions import clock
-from app.services import api_tokens
+from app.services.outside import api_tokens
 from models import Council, Person, Role, Scope, Supplier
 from support.world import World
 

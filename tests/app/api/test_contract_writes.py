@@ -11,7 +11,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.extensions import clock
-from app.services import once
+from app.services.outside import once
 from app.store import audit
 from models import ApiWrite, AuditEvent, Contract, Council, SourceFile, Supplier
 from support.world import StandingClock, World

@@ -14,7 +14,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
 from app.api.operations import OPERATIONS, Operation
-from app.services import webhooks
+from app.services.outside import webhooks
 from models import Council, Supplier
 from support.world import World
 

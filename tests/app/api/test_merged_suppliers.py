@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.services import merging
+from app.services.organisations import merging
 from models import Contract, Supplier, SupplierMerge
 from support.world import World
 

@@ -93,7 +93,7 @@ def test_the_page_tells_every_operation_and_loads_nothing_from_elsewhere(
 def test_the_example_of_checking_a_signature_works(stranger: FlaskClient, world: World) -> None:
     from time import time
 
-    from app.services.webhook_sending import signature
+    from app.services.outside.webhook_sending import signature
 
     page = BeautifulSoup(stranger.get("/api").text, "html.parser")
     (example,) = (code.text for code in page.find_all("code") if "def is_genuine" in code.text)

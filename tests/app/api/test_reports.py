@@ -9,7 +9,7 @@ from markupsafe import escape
 from werkzeug.test import TestResponse
 
 from app.extensions import clock
-from app.services import bands
+from app.services.judgement import bands
 from app.store import screenings
 from models import Supplier
 from screening import codec

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.services import api_tokens
+from app.services.outside import api_tokens
 from models import ResponseLook, Scope
 from support.two_councils import add_neighbour, agree, ask, submit, withdraw
 from support.world import World, answer_everything

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.services import matches, webhooks
+from app.services.deciding import matches
+from app.services.outside import webhooks
 from app.settings import Settings
 from app.store import statements
 from models import AuditEvent, Council, Match, Supplier, Webhook, WebhookEvent

@@ -10,8 +10,8 @@ import pytest
 from flask_babel import refresh
 
 from app.extensions import clock
-from app.services import bands, contract_facts
-from app.services.contract_facts import Facts
+from app.services.judgement import bands, contract_facts
+from app.services.judgement.contract_facts import Facts
 from app.store import queue, screenings
 from app.store.queue_conditions import QueueFilter
 from models import Contract, Council, Supplier

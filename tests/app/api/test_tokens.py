@@ -14,7 +14,7 @@ from sqlalchemy import select
 from app.api import operations
 from app.api.operations import OPERATIONS, Operation
 from app.extensions import clock
-from app.services import api_tokens
+from app.services.outside import api_tokens
 from app.store import audit
 from models import ApiToken, AuditEvent, Person, Scope
 from support.world import StandingClock, World

@@ -7,7 +7,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import create_engine, text
 
 from app.cli import main
-from app.services import guidance
+from app.services.guidance import guidance
 from app.store import schema
 from support.link_server import LinkServer, link_server
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.extensions import clock
-from app.services import annual_statements
+from app.services.annual import annual_statements
 from models import Council, Person, Role
 from support.statement_room import YEAR_END, Room
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.extensions import clock
-from app.services import annual_approval
+from app.services.annual import annual_approval
 from app.store import annual as store
 from models import StatementState
 from support.naughty import NAUGHTY, encoded, runs_nothing

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from app.extensions import clock
-from app.services import annual_figures, concerns
-from app.services.referrals import Shown
+from app.services.annual import annual_figures, concerns
+from app.services.annual.referrals import Shown
 from app.store import audit
 from app.store import guidance as store
 from app.store.annual_figures import Period

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.extensions import clock
-from app.services import annual_figures, annual_statements
+from app.services.annual import annual_figures, annual_statements
 from app.store.annual_figures import FIGURES
 from models import (
     ActionPlan,

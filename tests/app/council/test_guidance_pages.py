@@ -11,8 +11,8 @@ from flask import g, render_template_string
 import questionnaires
 from app.council import guidance_words
 from app.extensions import clock
-from app.services import guidance
-from app.services import guidance_changes as changes
+from app.services.guidance import guidance
+from app.services.guidance import guidance_changes as changes
 from models import Council, GuidanceEntry, LinkCheck, LinkState
 from support.naughty import NAUGHTY, encoded, runs_nothing
 from support.pages import page, words

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.council import preview
-from app.services.figure_words import FigureInWords
+from app.services.annual.figure_words import FigureInWords
 from screening.annual import Finding
 from screening.annual.lint import Weight
 from screening.types import say

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.extensions import clock
-from app.services import pledges
+from app.services.annual import pledges
 from app.store import annual as store
 from models import PledgeState
 from support.naughty import NAUGHTY, encoded, runs_nothing

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from app.extensions import clock
-from app.services import referrals
-from app.services.referrals import Shown, Totals
+from app.services.annual import referrals
+from app.services.annual.referrals import Shown, Totals
 from app.store import annual_records as store
 from app.store import audit
 from models import Council

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.council import registry_forms
 from app.extensions import clock
-from app.services import annual_approval, registry_entries, training
+from app.services.annual import annual_approval, registry_entries, training
 from app.store import audit
 from models import Audience, StatementState
 from screening.registry_form import Kind, columns, fields, step, steps

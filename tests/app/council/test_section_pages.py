@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from app.services import annual_statements
+from app.services.annual import annual_statements
 from app.store import annual as store
 from models import AnnualSection, SectionState, SectionVersion
 from support.naughty import NAUGHTY, encoded, runs_nothing
@@ -227,7 +227,7 @@ def test_last_year_lies_beside_the_text(room: Room) -> None:
     from datetime import date
 
     from app.extensions import clock
-    from app.services import pledges
+    from app.services.annual import pledges
 
     room.write("risk", "Last year we looked at cleaning in ten buildings.")
     pledges.note(room.session, room.lee, room.statement, "risk", "We will visit ten sites.", "Estates",

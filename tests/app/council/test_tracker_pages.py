@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.extensions import clock
-from app.services import trackers
-from app.services.trackers import TrackerState
+from app.services.annual import trackers
+from app.services.annual.trackers import TrackerState
 from app.store import audit
 from models import Council
 from screening import annual

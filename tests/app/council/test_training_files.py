@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from app.extensions import clock
-from app.services import training, training_files
+from app.services.annual import training, training_files
 from app.store import annual_records as store
 from models import Audience
 from support.naughty import NAUGHTY, runs_nothing

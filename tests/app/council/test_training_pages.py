@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.extensions import clock
-from app.services import annual_figures, training
+from app.services.annual import annual_figures, training
 from app.store import annual_records as store
 from app.store import audit
 from app.store.annual_figures import Period

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from app.documents.match_counts import FOUND_BY_WORDS, MatchCounts
-from app.services.found_by import FoundBy
+from app.services.matching.found_by import FoundBy
 
 COUNTS = MatchCounts(
     automatic=1200,

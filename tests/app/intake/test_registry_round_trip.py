@@ -17,7 +17,7 @@ from app.documents.registry_sheet import tables
 from app.extensions import clock
 from app.intake import StatementRow, read_registry
 from app.intake.registry import AREAS
-from app.services import registry
+from app.services.loads import registry
 from models import Statement, StatementOrganisation
 from screening.registry_form import Entry, InRegistry, columns, fields, rows, unguarded
 from support.registry_entries import WHOLE, entries

@@ -12,8 +12,10 @@ from sqlalchemy import select
 
 from app import tasks
 from app.extensions import clock
-from app.services import access_links, answering, bulk_acts, care, invitations
-from app.services.access_links import UnusableLink
+from app.services.answers import answering
+from app.services.inviting import bulk_acts, invitations
+from app.services.people import access_links, care
+from app.services.people.access_links import UnusableLink
 from models import (
     AuditEvent,
     BulkAct,

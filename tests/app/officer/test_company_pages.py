@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from app.extensions import clock
 from app.officer import company_views, upload_views
-from app.services import company_directory, which_company
-from app.services.screening_setup import screening_setup
-from app.services.which_company import Trouble
+from app.services.matching import company_directory
+from app.services.matching.screening_setup import screening_setup
+from app.services.organisations import which_company
+from app.services.organisations.which_company import Trouble
 from models import (
     FileKind,
     NameKind,

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from app.extensions import clock
-from app.services import contact_requests
-from app.services.contact_requests import NotMine, TimeReason
+from app.services.inviting import contact_requests
+from app.services.inviting.contact_requests import NotMine, TimeReason
 
 WANTED = date(2026, 12, 31)
 

@@ -6,8 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
-from app.services import contract_facts
-from app.services.contract_facts import Facts
+from app.services.judgement import contract_facts
+from app.services.judgement.contract_facts import Facts
 from models import AuditEvent, Contract, Council, Person, Role
 
 SAID = {

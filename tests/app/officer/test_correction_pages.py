@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.services import answering, corrections
-from app.services.contract_facts import contract_key
+from app.services.answers import answering
+from app.services.deciding import corrections
+from app.services.judgement.contract_facts import contract_key
 from app.store import corrections as store
 from app.store import screenings
 from models import (

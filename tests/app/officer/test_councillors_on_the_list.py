@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from app.extensions import clock
-from app.services import people
+from app.services.people import people
 from app.store import people as store
 from models import Person, Role
 

@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.services import council_weights, exclusions
+from app.services.deciding import exclusions
+from app.services.judgement import council_weights
 from models import BandDecision, Council, ExclusionGround, Person, Role, WeightRevision
 from screening import weights
 

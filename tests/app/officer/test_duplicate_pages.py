@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from app.extensions import clock
 from app.officer import duplicate_labels, duplicate_views
-from app.services import duplicate_search, merging
-from app.services.merging import Refusal
+from app.services.organisations import duplicate_search, merging
+from app.services.organisations.merging import Refusal
 from app.store import duplicates, merge_rows
 from models import Contract, DuplicateProposal, Role, Supplier, SupplierMerge
 from support.council_people import add_council, add_person
@@ -210,8 +210,8 @@ def test_not_the_same_and_taking_that_back(officer, world, pair) -> None:
 
 
 def test_another_supplier_is_found_by_search_and_compared(officer, world, app) -> None:
-    from app.services import supplier_directory
-    from app.services.screening_setup import screening_setup
+    from app.services.matching import supplier_directory
+    from app.services.matching.screening_setup import screening_setup
 
     supplier_directory.renew(world.session, world.council.id, screening_setup(app.config["SETTINGS"]))
     found = page(officer.get(f"/officer/suppliers/{world.cleaner.id}/merge?q=quill"))

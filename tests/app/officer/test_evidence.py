@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from app.extensions import clock
-from app.services import answering, evidence
+from app.services.answers import answering, evidence
 from models import Council, Person, Role
 from support import documents
 from support.evidence import attach, files, to_question_with_evidence

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.services import own_questionnaires as service
+from app.services.answers import own_questionnaires as service
 from models import CouncilQuestionnaire, Person, Role
 from questionnaires import editing, own
 

@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from app.extensions import clock
-from app.services import answering
-from app.services import questionnaires_in_use as in_use
+from app.services.answers import answering
+from app.services.answers import questionnaires_in_use as in_use
 from models import Answer as AnswerRow
 from models import Council, CouncilQuestionnaire, Invitation, OutboxMessage, Person, QuestionnaireState, Role
 from questionnaires import editing

@@ -14,7 +14,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.documents.word.rendering import all_text, left_over, shipped
-from app.services import packs, word_templates
+from app.services.files import word_templates
+from app.services.packs import packs
 from models import AuditEvent, ClausePack, Council, Person, Role, WordTemplate
 from screening.clauses import library
 from screening.clauses.numbering import schedule

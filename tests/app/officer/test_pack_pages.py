@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.extensions import clock
 from app.officer import pack_views
-from app.services import packs
+from app.services.packs import packs
 from models import AuditEvent, ClausePack, Council, PackState, Person, Role
 from support.packs import as_, edit, tender
 from support.site import SignIn

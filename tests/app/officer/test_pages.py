@@ -137,7 +137,7 @@ def test_an_overdue_answer_is_counted_in_days(world, invitation, standing_clock,
 
 
 def test_submitted_answers_and_the_reason_for_the_move_are_shown(world, invitation, sign_in) -> None:
-    from app.services import answering
+    from app.services.answers import answering
 
     world.screen_all()
     answer_everything(world, invitation)

@@ -11,7 +11,7 @@ from app import tasks
 from app.extensions import clock
 from app.officer import queue_filters
 from app.risk_reports import portfolio as words
-from app.services import portfolio, portfolio_files
+from app.services.reports import portfolio, portfolio_files
 from app.store import queue
 from models import Council, Decision, Person, ReportFile, Role
 from support.histories import draw

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.services import webhooks
+from app.services.outside import webhooks
 from app.settings import Settings
 from models import ApiToken, Person, Role, Webhook, WebhookEvent
 from support.site import SignIn

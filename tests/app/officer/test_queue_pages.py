@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from app.extensions import clock
 from app.officer import queue_filters
-from app.services import care
+from app.services.people import care
 from models import Contract, Council, Person, Role, SavedView
 from support.histories import draw
 

@@ -7,8 +7,10 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from app.extensions import clock
-from app.services import runs, screenings, supplier_directory
-from app.services.screening_setup import ScreeningSetup, screening_setup
+from app.services.background import runs
+from app.services.judgement import screenings
+from app.services.matching import supplier_directory
+from app.services.matching.screening_setup import ScreeningSetup, screening_setup
 from models import Council, NameKind, Organisation, OrganisationName, Person, Role
 from support.site import SignIn
 from support.world import World

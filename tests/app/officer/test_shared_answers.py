@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
 from app.extensions import clock
-from app.services import answering, evidence, updating
+from app.services.answers import answering, evidence
+from app.services.inviting import updating
 from models import AuditEvent, Invitation, ResponseLook
 from questionnaires import Answer, path
 from support.evidence import attach, files, to_question_with_evidence

@@ -7,7 +7,8 @@ from bs4 import BeautifulSoup
 from sqlalchemy import event, func, select
 
 from app.extensions import clock, db
-from app.services import invitations, notes
+from app.services.inviting import invitations
+from app.services.people import notes
 from models import Council, Person, ResponseLook, Role
 from questionnaires import Setting
 from support.two_councils import DUE, ask, submit

@@ -13,18 +13,12 @@ from sqlalchemy import select
 from app.extensions import clock
 from app.intake import read_council_file
 from app.officer import timeline_views, timeline_words
-from app.services import (
-    api_tokens,
-    care,
-    contract_writes,
-    decisions,
-    deputies,
-    notes,
-    price_checks,
-    supplier_files,
-)
-from app.services.price_checks import Tender
-from app.services.progress import silent
+from app.services.background.progress import silent
+from app.services.deciding import decisions, price_checks
+from app.services.deciding.price_checks import Tender
+from app.services.loads import contract_writes, supplier_files
+from app.services.outside import api_tokens
+from app.services.people import care, deputies, notes
 from app.store import audit, screenings
 from models import DecisionKind, PriceCheck, Role, Scope
 from screening.price_check import Labour, Price

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app import tasks
 from app.extensions import clock
-from app.services import load_undo_work, uploads
+from app.services.loads import load_undo_work, uploads
 from models import Council, LoadUndo, Person, Role, SourceFile, Supplier, Upload, UploadState
 from support.council_files import REGISTER, contract, written
 

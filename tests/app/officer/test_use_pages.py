@@ -19,7 +19,7 @@ from app.documents.report_html import report_html
 from app.documents.run_facts import RunFacts, ScreenedSupplier
 from app.extensions import clock
 from app.officer.use_views import as_used
-from app.services import answering
+from app.services.answers import answering
 from app.store import screenings
 from models import Contract, ReportText, StoredReport
 from screening import MODEL_VERSION, codec, contracts

@@ -10,7 +10,8 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.services import runs, screenings, worklists
+from app.services.background import runs
+from app.services.judgement import screenings, worklists
 from models import Council, Person, Role, StoredReport
 
 

@@ -14,7 +14,8 @@ from sqlalchemy import func, select
 
 from app import errors
 from app.extensions import clock
-from app.services import answering, mail
+from app.services.answers import answering
+from app.services.messages import mail
 from models import AuditEvent, Base, Invitation, OutboxMessage, Person, Role
 from support.access import ACCESS
 from support.site import SignIn

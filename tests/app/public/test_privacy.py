@@ -6,7 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from app.extensions import clock
-from app.services import answering, colleagues
+from app.services.answers import answering
+from app.services.inviting import colleagues
 from support.pages import page, words
 from support.two_councils import Neighbour, add_neighbour, ask, submit
 from support.world import answer_everything

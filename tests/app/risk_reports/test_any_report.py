@@ -17,7 +17,7 @@ import screening
 from app.documents.risk_report import report_docx, report_pdf, report_xlsx
 from app.documents.risk_report.content import legible
 from app.risk_reports import supplier
-from app.services.supplier_report_facts import SupplierReportFacts
+from app.services.reports.supplier_report_facts import SupplierReportFacts
 from screening.types import Case, Use
 from support.cases import cases
 from support.naughty import NAUGHTY

@@ -24,7 +24,7 @@ from app.documents.risk_report.content import Figure, Pairs, Table
 from app.extensions import clock
 from app.risk_reports import portfolio as portfolio_words
 from app.risk_reports import supplier as supplier_words
-from app.services import portfolio, supplier_reports
+from app.services.reports import portfolio, supplier_reports
 from models import Invitation, StoredReport
 from screening import codec
 from screening.types import Report, Use

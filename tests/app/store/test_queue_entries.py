@@ -15,25 +15,16 @@ from sqlalchemy import select
 
 from app.extensions import clock
 from app.intake import read_council_file
-from app.services import (
-    api_tokens,
-    bands,
-    care,
-    contract_facts,
-    contract_writes,
-    corrections,
-    decisions,
-    exclusions,
-    load_undoing,
-    matches,
-    merging,
-    notes,
-    sharing,
-    supplier_files,
-)
-from app.services.contract_facts import Facts
-from app.services.corrections import Disputed
-from app.services.progress import silent
+from app.services.answers import sharing
+from app.services.background.progress import silent
+from app.services.deciding import corrections, decisions, exclusions, matches
+from app.services.deciding.corrections import Disputed
+from app.services.judgement import bands, contract_facts
+from app.services.judgement.contract_facts import Facts
+from app.services.loads import contract_writes, load_undoing, supplier_files
+from app.services.organisations import merging
+from app.services.outside import api_tokens
+from app.services.people import care, notes
 from app.store import queue_entries, screenings, statements
 from models import (
     ApiToken,

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.extensions import clock
 from app.intake import read_council_file
-from app.services import load_undoing, supplier_files
-from app.services.progress import silent
+from app.services.background.progress import silent
+from app.services.loads import load_undoing, supplier_files
 from app.store import merged, queue_entries
 from models import Council, Person, QueueEntry, Role, SourceFile, Supplier
 from support.council_files import REGISTER, SPEND, contract, payment, written

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.extensions import clock
-from app.services import access_links
+from app.services.people import access_links
 
 
 @pytest.fixture

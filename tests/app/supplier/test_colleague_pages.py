@@ -6,7 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from app.extensions import clock
-from app.services import answering, colleagues
+from app.services.answers import answering
+from app.services.inviting import colleagues
 from app.store import colleagues as store
 from models import ResponseStatus
 from questionnaires import path

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.services import access_links, answering, colleagues
+from app.services.answers import answering
+from app.services.inviting import colleagues
+from app.services.people import access_links
 from models import OutboxMessage, ResponseStatus
 from support.world import answer_everything
 

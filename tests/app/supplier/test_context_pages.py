@@ -10,7 +10,8 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from app.extensions import clock
-from app.services import answering, asking, invitations
+from app.services.answers import answering
+from app.services.inviting import asking, invitations
 from models import Contract, Invitation
 from questionnaires import Answer, Setting
 from support.world import World, answer_everything

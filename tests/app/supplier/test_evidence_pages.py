@@ -12,7 +12,8 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
 from app.extensions import clock
-from app.services import answering, colleagues, evidence, invitations
+from app.services.answers import answering, evidence
+from app.services.inviting import colleagues, invitations
 from models import ScanState
 from questionnaires import Question
 from support import documents

@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.services import answering, colleagues
+from app.services.answers import answering
+from app.services.inviting import colleagues
 from models import Person, ResponseStatus, SectionReturn
 from questionnaires import Answer, Problems, Question, Questionnaire, QuestionType, answers
 from questionnaires.cleaning import clean

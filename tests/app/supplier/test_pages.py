@@ -7,7 +7,8 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from app.extensions import clock
-from app.services import access_links, answering
+from app.services.answers import answering
+from app.services.people import access_links
 from models import ResponseStatus
 from questionnaires import path
 from support.world import acceptable, answer_everything

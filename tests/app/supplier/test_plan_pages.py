@@ -12,7 +12,7 @@ from flask import render_template_string
 from flask.testing import FlaskClient
 
 from app.extensions import clock
-from app.services import plan_steps
+from app.services.plans import plan_steps
 from app.supplier import plan_views
 from models import ActionState, EntryKind, Person, Role
 from support import documents

@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 
 import questionnaires
 from app.extensions import clock
-from app.services import access_links, answering, invitations, proposing
+from app.services.answers import answering, proposing
+from app.services.inviting import invitations
+from app.services.people import access_links
 from models import Answer as StoredAnswer
 from models import EvidenceFile, Invitation, ProposalSource, Response, ScanState
 from questionnaires import Answer, path

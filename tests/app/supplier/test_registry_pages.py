@@ -11,8 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from app.extensions import clock
-from app.services import answering, registry_answers
-from app.services.registry_answers import Check
+from app.services.answers import answering, registry_answers
+from app.services.answers.registry_answers import Check
 from models import Invitation, Response
 from questionnaires import Answer, path, registry
 from screening.registry_form import fields

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from app.extensions import clock
-from app.services import answering
+from app.services.answers import answering
 from models import Invitation
 from questionnaires import Answer, path
 from screening.improvement import library

@@ -7,7 +7,9 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from app.extensions import clock
-from app.services import access_links, answering, cases
+from app.services.answers import answering
+from app.services.judgement import cases
+from app.services.people import access_links
 from models import Invitation, ResponseStatus
 from questionnaires import path
 from support.world import World, answer_everything

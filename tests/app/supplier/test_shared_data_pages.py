@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 
 from app.extensions import clock
 from app.intake import find_a_tender
-from app.services import answering, invitations, proposing
+from app.services.answers import answering, proposing
+from app.services.inviting import invitations
 from models import AuditEvent, ProposalOutcome, ProposalSource, ProposedAnswer, ResponseStatus
 from questionnaires import Answer
 from support.shared_data import answer, shared_data

@@ -8,7 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from app.extensions import clock
-from app.services import access_links, colleagues, sharing
+from app.services.answers import sharing
+from app.services.inviting import colleagues
+from app.services.people import access_links
 from models import AuditEvent, Invitation, OutboxMessage, Response, ResponseStatus
 from support.two_councils import Neighbour, add_neighbour, agree, ask, submit
 from support.world import answer_everything

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.extensions import clock
-from app.services import answering, colleagues, invitations
+from app.services.answers import answering
+from app.services.inviting import colleagues, invitations
 from models import Invitation
 from questionnaires import Answer
 from support import documents, workbooks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.extensions import clock
-from app.services import care, deputies
+from app.services.people import care, deputies
 from support.care_pages import DUE
 from support.pages import page, words
 

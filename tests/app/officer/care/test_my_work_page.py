@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from app.extensions import clock
-from app.services import care, corrections
+from app.services.deciding import corrections
+from app.services.people import care
 from support.care_pages import DUE, decided
 from support.pages import page, words
 

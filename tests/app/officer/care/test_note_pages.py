@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.services import notes
+from app.services.people import notes
 from models import Note, OutboxMessage
 from support.care_pages import address
 from support.pages import page, words

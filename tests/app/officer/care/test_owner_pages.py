@@ -7,7 +7,7 @@ from flask import render_template
 
 from app.extensions import clock
 from app.officer import care_views, note_views, timeline_views
-from app.services import care, deputies
+from app.services.people import care, deputies
 from app.store import care as store
 from support.care_pages import DUE, address, decided
 from support.pages import page, words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.services import care
+from app.services.people import care
 from app.store import care as store
 from models import OutboxMessage, Role
 from support.care_pages import DUE

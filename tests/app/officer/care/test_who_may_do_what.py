@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.extensions import clock
-from app.services import decisions, deputies, notes
+from app.services.deciding import decisions
+from app.services.people import deputies, notes
 from models import Decision, DecisionKind
 from support.care_pages import DUE, address, decided
 from support.pages import page, words

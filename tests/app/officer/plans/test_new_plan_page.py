@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.services import decisions
+from app.services.deciding import decisions
 from models import ActionPlan, ActionSide, DecisionKind
 from support.pages import page, words
 from support.plans import only_plan

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.extensions import clock
-from app.services import plan_steps
+from app.services.plans import plan_steps
 from models import Deputy, EntryKind, Person, Role
 from support.pages import page, words
 from support.plans import make_plan, ours, steps_in, theirs

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.services import plan_steps
+from app.services.plans import plan_steps
 from models import Action, ActionState
 from support import documents
 from support.pages import page, words

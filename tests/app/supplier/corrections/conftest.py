@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.extensions import clock
-from app.services import answering
+from app.services.answers import answering
 from models import Invitation
 from support.world import answer_everything
 

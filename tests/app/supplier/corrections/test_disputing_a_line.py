@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.services import corrections
-from app.services.corrections import LONGEST_TEXT
+from app.services.deciding import corrections
+from app.services.deciding.corrections import LONGEST_TEXT
 from app.store import corrections as store
 from app.store import screenings
 from models import Correction, CorrectionState, Match, MatchDecision, OutboxMessage, StatementClaim

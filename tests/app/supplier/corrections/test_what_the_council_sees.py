@@ -8,7 +8,9 @@ from datetime import date
 from bs4 import BeautifulSoup
 
 from app.extensions import clock
-from app.services import answering, bands, colleagues, invitations
+from app.services.answers import answering
+from app.services.inviting import colleagues, invitations
+from app.services.judgement import bands
 from app.store import screenings
 from models import Council, Person, Role, Supplier
 from screening.types import Band

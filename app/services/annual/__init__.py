@@ -1,0 +1,1 @@
+"""The council's own annual statement, its figures, and the records behind them."""

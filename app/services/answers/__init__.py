@@ -1,0 +1,1 @@
+"""What suppliers answer: questions in use, answers and their evidence, answers taken over and shared."""

@@ -1,0 +1,1 @@
+"""The example council that the one-machine set-up starts with."""

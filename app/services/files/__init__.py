@@ -1,0 +1,1 @@
+"""Files that people send: what kind they are, whether they are harmful, where they are kept."""

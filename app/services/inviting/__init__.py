@@ -1,0 +1,1 @@
+"""Asking a supplier to answer: invitations, reminders, colleagues, and what a contact may say instead."""

@@ -1,0 +1,1 @@
+"""Finding the organisation and the statements of a supplier by its names and numbers."""

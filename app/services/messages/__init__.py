@@ -1,0 +1,1 @@
+"""What Fairhand writes to people: messages queued with the change they tell of, and how they leave."""

@@ -1,0 +1,226 @@
+"""Messages to people: written in English and Welsh, queued with the change they tell of, then sent."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Callable
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+
+from flask_babel import force_locale, get_locale
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from app.queue import after_commit
+from app.services.messages import notify
+from app.settings import Settings
+from models import Council, OutboxMessage
+
+SENT_TEXT = "(sent; the text is not kept, because it held a personal link)"
+MOST_ATTEMPTS = 5
+
+
+def bilingual(write: Callable[[], str]) -> str:
+    """The same message in English and then in Welsh, as the Welsh language standards ask of councils."""
+    with force_locale("en"):
+        english = write()
+    with force_locale("cy"):
+        welsh = write()
+    return english if english == welsh else f"{english}\n\n{'-' * 40}\n\n{welsh}"
+
+
+def bilingual_subject(write: Callable[[], str]) -> str:
+    """A subject line in both languages."""
+    with force_locale("en"):
+        english = write()
+    with force_locale("cy"):
+        welsh = write()
+    return english if english == welsh else f"{english} | {welsh}"
+
+
+def queue_message(
+    session: Session, settings: Settings, to: str, subject: str, body: str, now: datetime
+) -> OutboxMessage:
+    """Put a message in the outbox; it leaves after the commit when SMTP or Notify is configured.
+
+    Every message ends with the ways to the page on signs of exploitation and to the one on privacy.
+    """
+    whole = f"{body}\n\n{_foot(settings)}"
+    message = OutboxMessage(to=to, subject=subject[:300], body=whole, queued_at=now)
+    session.add(message)
+    session.flush()
+    if settings.sends_mail:
+        after_commit(session, "mail.deliver", message.id)
+    return message
+
+
+def _foot(settings: Settings) -> str:
+    base = settings.base_url.rstrip("/")
+    signs = bilingual_subject(lambda: _("I have seen signs that someone may be exploited"))
+    privacy = bilingual_subject(lambda: _("Privacy"))
+    return f"--\n{signs}:\n{base}/seen-signs\n{privacy}:\n{base}/privacy"
+
+
+def deliver(session: Session, settings: Settings, message_id: int, now: datetime) -> bool:
+    """Send one queued message by SMTP or GOV.UK Notify. True when it is sent (also when it already was).
+
+    A refusal is kept on the message, which is tried again a few times and then stays visibly unsent.
+    """
+    message = session.get(OutboxMessage, message_id)
+    if message is None or message.sent_at is not None:
+        return True
+    if message.attempts >= MOST_ATTEMPTS:
+        return False
+    message.attempts += 1
+    try:
+        if settings.notify_api_key.get_secret_value():
+            notify.send(settings, message.to, message.subject, message.body)
+        else:
+            _send(settings, message, now)
+    except (OSError, smtplib.SMTPException, notify.Refused) as error:
+        message.problem = f"{type(error).__name__}: {error}"[:500]
+        session.commit()
+        return False
+    message.sent_at, message.body, message.problem = now, SENT_TEXT, ""
+    session.commit()
+    return True
+
+
+def _message_id(settings: Settings, message: OutboxMessage) -> str:
+    """The same for every try, so that a mailbox that got a message twice can tell."""
+    domain = parseaddr(settings.mail_from)[1].rpartition("@")[2] or "localhost"
+    return f"<{message.id}.{message.queued_at:%Y%m%d%H%M%S}@{domain}>"
+
+
+def _send(settings: Settings, message: OutboxMessage, now: datetime) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = settings.mail_from, message.to, message.subject
+    mail["Date"], mail["Message-ID"] = format_datetime(now), _message_id(settings, message)
+    mail["Auto-Submitted"] = "auto-generated"  # so that answering machines keep quiet (RFC 3834)
+    mail.set_content(message.body)
+    with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=20) as server:
+        if settings.smtp_starttls:
+            server.starttls()
+        if settings.smtp_user:
+            server.login(settings.smtp_user, settings.smtp_password.get_secret_value())
+        server.send_message(mail)
+
+
+def sign_in_text(link: str, minutes: int) -> str:
+    """The text that brings a sign-in link."""
+    return "\n\n".join(
+        [
+            _("Use this link to sign in to Fairhand:"),
+            link,
+            _("It works once, for %(minutes)s minutes.", minutes=minutes),
+            _("If you did not ask for it, you need do nothing."),
+        ]
+    )
+
+
+def invitation_text(
+    council: Council, supplier: str, link: str, due: str, minutes: int, until: str, questions: str
+) -> str:
+    """The text that asks a supplier to answer: `minutes` is about how long it takes, `until` the link's last
+    day, and `questions` says whom to ask (or is empty)."""
+    parts = [
+        _(
+            "%(council)s buys from %(supplier)s and asks you to answer a short questionnaire about "
+            "modern slavery in your business and supply chain.",
+            council=council.name_in(str(get_locale())),
+            supplier=supplier,
+        ),
+        _(
+            "It wants to know where workers may be at risk, and what would help. A person "
+            "reads your answers; no decision is made by the software alone."
+        ),
+        _(
+            "It takes about %(minutes)s minutes, longer where an answer calls for more. You need no account. "
+            "You can stop and come back to it with the same link:",
+            minutes=minutes,
+        ),
+        link,
+        _("Please answer by %(due)s. The link works until %(until)s.", due=due, until=until),
+        _(
+            "The link is for you. From the list of sections you can send colleagues a link of their own to a "
+            "section, ask for more time, or say that you are not the right person."
+        ),
+        questions,
+    ]
+    return "\n\n".join(filter(None, parts))
+
+
+def delegation_text(
+    owner: str, supplier: str, section: str, link: str, council: str, due: str, until: str
+) -> str:
+    """The text that asks a colleague to answer a section, or (without one) to check and declare. `due` is by
+    when the council wants the answers (empty: it does not wait), `until` the link's last day."""
+    asked = (
+        _(
+            "%(owner)s answers a questionnaire about modern slavery for %(supplier)s and asks you to answer "
+            'the section "%(section)s".',
+            owner=owner,
+            supplier=supplier,
+            section=section,
+        )
+        if section
+        else _(
+            "%(owner)s answers a questionnaire about modern slavery for %(supplier)s and asks you to check "
+            "all answers and to make the declaration. You can send sections back with a note.",
+            owner=owner,
+            supplier=supplier,
+        )
+    )
+    parts = [
+        asked,
+        _("%(council)s asks for the answers, by %(due)s.", council=council, due=due) if due else "",
+        _("You need no account. You can stop and come back to it with the same link:"),
+        link,
+        _("The link works until %(until)s.", until=until),
+        _("The link is for you alone. If you do not know what this is about, you need do nothing."),
+    ]
+    return "\n\n".join(filter(None, parts))
+
+
+def section_ready_text(colleague: str, section: str, sign_in: str) -> str:
+    """The text that tells the owner that a colleague is done."""
+    return "\n\n".join(
+        [
+            _('%(colleague)s has finished the section "%(section)s".', colleague=colleague, section=section),
+            _("Use the link in the council's e-mail to go on, or ask for a sign-in link here:"),
+            sign_in,
+        ]
+    )
+
+
+def sent_back_text(declarer: str, section: str, note: str, sign_in: str) -> str:
+    """The text that brings a section back to those who answered it."""
+    return "\n\n".join(
+        [
+            _(
+                '%(declarer)s has sent the section "%(section)s" back before making the declaration, with '
+                "this note:",
+                declarer=declarer,
+                section=section,
+            ),
+            note,
+            _("Use the link in your earlier e-mail to go on, or ask for a sign-in link here:"),
+            sign_in,
+        ]
+    )
+
+
+def settled_text(supplier: str, sign_in: str) -> str:
+    """The text that asks whoever declares to look again."""
+    return "\n\n".join(
+        [
+            _(
+                "What you sent back of the answers for %(supplier)s has been dealt with. Please check the "
+                "answers again and make the declaration.",
+                supplier=supplier,
+            ),
+            _("Use the link in your earlier e-mail to go on, or ask for a sign-in link here:"),
+            sign_in,
+        ]
+    )

@@ -1,0 +1,1 @@
+"""Which organisation a supplier is, and suppliers that are one organisation."""

@@ -1,0 +1,1 @@
+"""Packs of contract clauses: begun from findings, changed, issued."""

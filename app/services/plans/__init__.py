@@ -1,0 +1,1 @@
+"""Plans of action: their steps, files and messages."""

@@ -1,0 +1,1 @@
+"""Answers away from the web: a workbook out, and back."""

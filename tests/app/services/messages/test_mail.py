@@ -1,0 +1,105 @@
+"""Mail: queued with the change it tells of, sent once, its text not kept, a refusal kept in sight."""
+
+from __future__ import annotations
+
+import smtplib
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+
+from app.extensions import clock
+from app.services.messages import mail
+from app.settings import Settings
+from models import OutboxMessage
+
+
+class PostOffice:
+    """Stands in for `smtplib.SMTP` and keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.taken: list[EmailMessage] = []
+        self.calls: list[str] = []
+        self.refuses = False
+
+    def __call__(self, host: str, port: int, timeout: float) -> PostOffice:
+        self.calls.append(f"{host}:{port}")
+        return self
+
+    def __enter__(self) -> PostOffice:
+        return self
+
+    def __exit__(self, *problem: Any) -> None:
+        self.calls.append("bye")
+
+    def starttls(self) -> None:
+        self.calls.append("tls")
+
+    def login(self, user: str, password: str) -> None:
+        self.calls.append(f"login {user}")
+
+    def send_message(self, message: EmailMessage) -> None:
+        if self.refuses:
+            raise smtplib.SMTPRecipientsRefused({})
+        self.taken.append(message)
+
+
+@pytest.fixture
+def office(monkeypatch: pytest.MonkeyPatch) -> PostOffice:
+    office = PostOffice()
+    monkeypatch.setattr(smtplib, "SMTP", office)
+    return office
+
+
+@pytest.fixture
+def with_server() -> Settings:
+    return Settings(
+        secret_key="k" * 32,
+        database_url="postgresql+psycopg://db.example/fairhand",
+        base_url="https://slavery.council.example",
+        smtp_host="mail.council.example",
+        smtp_user="fairhand",
+        mail_from="procurement@council.example",
+    )
+
+
+def _message(session, settings: Settings) -> OutboxMessage:
+    queued = mail.queue_message(session, settings, "c@supplier.example", "Hello", "https://link", clock.now())
+    session.info.clear()  # nothing is sent by a worker here
+    session.commit()
+    return queued
+
+
+def test_a_message_is_sent_once_over_tls_and_its_text_is_not_kept(session, with_server, office) -> None:
+    message = _message(session, with_server)
+    for _turn in range(2):
+        assert mail.deliver(session, with_server, message.id, clock.now())
+    [sent] = office.taken
+    assert (sent["To"], sent["From"]) == ("c@supplier.example", "procurement@council.example")
+    assert "https://link" in sent.get_content()
+    assert sent["Date"].datetime == clock.now().replace(microsecond=0)
+    assert sent["Message-ID"].endswith("@council.example>") and sent["Auto-Submitted"] == "auto-generated"
+    assert office.calls == ["mail.council.example:587", "tls", "login fairhand", "bye"]
+    assert "https://link" not in message.body and message.sent_at == clock.now()
+
+
+def test_a_refusal_is_kept_and_given_up_after_some_tries(session, with_server, office) -> None:
+    office.refuses = True
+    message = _message(session, with_server)
+    for _turn in range(mail.MOST_ATTEMPTS + 2):
+        assert not mail.deliver(session, with_server, message.id, clock.now())
+    assert message.attempts == mail.MOST_ATTEMPTS
+    assert "SMTPRecipientsRefused" in message.problem and message.sent_at is None
+
+
+def test_without_a_server_a_message_stays_in_the_outbox(session, settings) -> None:
+    mail.queue_message(session, settings, "c@supplier.example", "Hello", "text", clock.now())
+    assert "tasks_after_commit" not in session.info
+
+
+def test_a_message_is_in_both_languages_once_each(app, session) -> None:
+    from flask_babel import format_date
+
+    text = mail.bilingual(lambda: format_date(clock.today(), "d MMMM y"))
+    assert "20 November 2026" in text and "20 Tachwedd 2026" in text
+    assert mail.bilingual(lambda: "same") == "same"
