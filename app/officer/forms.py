@@ -20,6 +20,9 @@ from screening.workforce import CONTRACT_FACTS
 
 DATE_FORMATS = ["%d/%m/%Y", "%d %m %Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
 
+#: How long suppliers are given to answer unless the officer says otherwise.
+USUAL_DAYS_TO_ANSWER = 21
+
 
 class AskForm(Form):
     """Whom to ask, by when the answer is wanted, and at which stage of a procurement it is asked for.

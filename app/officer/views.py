@@ -1,28 +1,22 @@
-"""From stored rows to what the officer's templates show. Nothing here decides anything."""
+"""The explained result of a supplier and its answers in words. Nothing here decides anything."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from flask_babel import format_date, get_locale
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.council_view import Shown, merged_lines, source_title
 from app.documents import explanation
-from app.extensions import clock
 from app.labels import channel_label, factor_label
-from app.officer import evidence_views
 from app.sentences import sentence
-from app.services.answers.answering import answers_of, questionnaire_of
-from app.services.inviting import promises
 from app.services.judgement.cases import sentences_from_json
 from models import (
-    Response,
     StoredReport,
 )
-from questionnaires import Question, path
+from questionnaires import Question
 from questionnaires import answers as answering
 from screening import codec, no_statement
 from screening.clauses import brief
@@ -101,43 +95,6 @@ def clause_texts(report: Report) -> list[dict[str, Any]]:
         {"title": _(one.title), "because": one.because, "text": _(texts[one.clause])}
         for one in report.clauses
     ]
-
-
-def answers_shown(response: Response | None, supplier_id: int) -> list[dict[str, Any]]:
-    """The submitted answers with their files, section by section, as check-answers shows them."""
-    if response is None:
-        return []
-    language = str(get_locale())
-    files = evidence_views.by_question(response, supplier_id)
-    questionnaire, given = questionnaire_of(response), answers_of(response)
-    on_path = {question.id for question in path.on_path(questionnaire, given)}
-    return [
-        {
-            "title": section.title.in_language(language),
-            "rows": [
-                {
-                    "key": question.text.in_language(language),
-                    "value": evidence_views.with_files(
-                        _with_day(question, given.get(question.id), language), files.get(question.id, [])
-                    ),
-                }
-                for question in section.questions
-                if question.id in on_path
-            ],
-        }
-        for section in questionnaire.sections
-    ]
-
-
-def _with_day(question: Question, answer: answering.Answer | None, language: str) -> str:
-    """One answer as text; of a promised day also that it has passed."""
-    words = answer_words(question, answer, language)
-    value = answer.value if answer else ""
-    if not (promises.is_promise(question) and isinstance(value, str) and value):
-        return words
-    if date.fromisoformat(value) >= clock.today():
-        return words
-    return words + ". " + _("This day has passed: ask whether it is there now.")
 
 
 def answer_words(question: Question, answer: answering.Answer | None, language: str) -> str:

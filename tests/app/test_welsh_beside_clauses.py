@@ -17,7 +17,7 @@ from flask_babel import Domain
 from app.documents.word.safe import IN_ENGLISH
 from app.extensions import clock
 from app.labels import licence_label, source_words, table_version, weight_label
-from app.officer import pack_documents
+from app.officer.packs import pack_documents
 from app.services.packs import pack_content, packs
 from app.translations import extract
 from models import PackStage

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from app import tasks  # noqa: F401  # so that every task is known by its name
 from app.documents.word import rendering
 from app.extensions import celery, clock, db
-from app.officer import price_check_files
+from app.officer.price_checks import price_check_files
 from app.services.annual import annual_approval, annual_statements
 from app.services.deciding import decisions
 from app.services.inviting import colleagues, contact_requests

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as HttpResponse
 from app import access
 from app.extensions import clock, db
 from app.officer import scope
-from app.officer.decision_forms import BandForm
-from app.officer.routes import blueprint
+from app.officer.blueprint import blueprint
+from app.officer.deciding.decision_forms import BandForm
 from app.services.judgement import bands
 from app.store import bands as store
 from app.store import screenings

@@ -12,7 +12,7 @@ from wtforms import DateField, RadioField, SelectField, SelectMultipleField, Str
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from app.forms import Form, HintedForm
-from app.officer.care_labels import called, kind_options, second_person_options
+from app.officer.deciding.care_labels import called, kind_options, second_person_options
 from app.officer.forms import DATE_FORMATS
 from app.services.deciding.decisions import LONGEST_REASON
 from app.services.people.notes import LONGEST

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as HttpResponse
 from app import access
 from app.extensions import clock, db
 from app.officer import scope
-from app.officer.care_forms import NOBODY, CareForm, DeputyForm
-from app.officer.routes import blueprint
+from app.officer.blueprint import blueprint
+from app.officer.deciding.care_forms import NOBODY, CareForm, DeputyForm
 from app.services.people import care as service
 from app.services.people import deputies as deputy_service
 from app.store import care as store

@@ -10,7 +10,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from app.officer.care_labels import called, kind_label, state_colour, state_words
+from app.officer.deciding.care_labels import called, kind_label, state_colour, state_words
 from app.services.deciding import decisions as service
 from app.store import care as care_store
 from app.store import decisions as store

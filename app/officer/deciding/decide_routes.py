@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db
-from app.officer import care_views, scope
-from app.officer.care_forms import DecideForm, SecondForm, SecondPersonForm
-from app.officer.care_labels import kind_hints, second_person_options
-from app.officer.routes import blueprint
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.deciding import care_views
+from app.officer.deciding.care_forms import DecideForm, SecondForm, SecondPersonForm
+from app.officer.deciding.care_labels import kind_hints, second_person_options
 from app.services.deciding import decisions as service
 from app.store import audit, people, screenings
 from app.store import decisions as store

@@ -12,8 +12,10 @@ from werkzeug.wrappers import Response as HttpResponse
 from app import access
 from app.extensions import clock, db
 from app.forms import Form
-from app.officer import exclusion_views, scope
-from app.officer.decision_forms import (
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.deciding import exclusion_views
+from app.officer.deciding.decision_forms import (
     AskToExplainForm,
     DecisionForm,
     ExclusionForm,
@@ -21,7 +23,6 @@ from app.officer.decision_forms import (
     ReplyForm,
     SelfCleaningForm,
 )
-from app.officer.routes import blueprint
 from app.services.deciding import exclusions
 from app.services.deciding.exclusion_list import grounds
 from app.store import exclusions as store

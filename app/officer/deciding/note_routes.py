@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db
-from app.officer import note_views, scope
-from app.officer.care_forms import NoteForm
-from app.officer.routes import blueprint
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.deciding import note_views
+from app.officer.deciding.care_forms import NoteForm
 from app.services.people import notes as service
 from app.store import care as store
 

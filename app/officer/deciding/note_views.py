@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.officer.care_forms import NoteForm
-from app.officer.care_labels import called
+from app.officer.deciding.care_forms import NoteForm
+from app.officer.deciding.care_labels import called
 from app.services.people import notes
 from app.store import care as store
 from models import Person, Supplier

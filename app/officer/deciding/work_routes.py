@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db
-from app.officer import work_views
-from app.officer.care_labels import kind_label
-from app.officer.routes import blueprint
+from app.officer.blueprint import blueprint
+from app.officer.deciding import work_views
+from app.officer.deciding.care_labels import kind_label
 from app.services.deciding import digests, work
 from models import Role
 

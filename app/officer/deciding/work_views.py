@@ -9,7 +9,7 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.officer.care_labels import called
+from app.officer.deciding.care_labels import called
 from app.services.deciding.work import Work
 from models import ActionSide, ActionState
 

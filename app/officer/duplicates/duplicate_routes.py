@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db
-from app.officer import duplicate_labels as labels
-from app.officer import duplicate_views as views
 from app.officer import scope
-from app.officer.duplicate_forms import ReasonForm
-from app.officer.routes import blueprint
+from app.officer.blueprint import blueprint
+from app.officer.duplicates import duplicate_labels as labels
+from app.officer.duplicates import duplicate_views as views
+from app.officer.duplicates.duplicate_forms import ReasonForm
 from app.queue import after_commit
 from app.services.judgement.cases import sentences_from_json
 from app.services.matching import supplier_directory

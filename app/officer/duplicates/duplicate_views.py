@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from app.documents.words import points
 from app.labels import band_label, company_number_words
-from app.officer import duplicate_labels as labels
-from app.officer import queue_labels
-from app.officer.care_labels import called
+from app.officer.deciding.care_labels import called
+from app.officer.duplicates import duplicate_labels as labels
+from app.officer.queue import queue_labels
 from app.pages import pounds
 from app.services.judgement.cases import sentences_from_json
 from app.services.organisations.merge_plan import Change

@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, ValidationError
 
-from app.officer.own_questionnaire_forms import Revised
+from app.officer.own_questionnaires.own_questionnaire_forms import Revised
 from questionnaires import UNKNOWN, Question, Questionnaire, QuestionType, countries
 from questionnaires.rules import Operator, Rule
 

@@ -12,9 +12,10 @@ from wtforms import Field
 
 from app import access
 from app.extensions import clock, db
-from app.officer import own_conditions
-from app.officer import own_questionnaire_views as views
-from app.officer.own_questionnaire_forms import (
+from app.officer.blueprint import blueprint
+from app.officer.own_questionnaires import own_conditions
+from app.officer.own_questionnaires import own_questionnaire_views as views
+from app.officer.own_questionnaires.own_questionnaire_forms import (
     QuestionForm,
     Revised,
     SectionForm,
@@ -24,8 +25,13 @@ from app.officer.own_questionnaire_forms import (
     type_examples,
     type_options,
 )
-from app.officer.own_questionnaire_routes import built, changed_meanwhile, draft_of, language, to_page
-from app.officer.routes import blueprint
+from app.officer.own_questionnaires.own_questionnaire_routes import (
+    built,
+    changed_meanwhile,
+    draft_of,
+    language,
+    to_page,
+)
 from app.services.answers import own_questionnaires as service
 from models import CouncilQuestionnaire
 from questionnaires import Question, QuestionnaireError, editing, own

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 
 from app import access
 from app.extensions import clock
-from app.officer import own_questionnaire_views as views
+from app.officer.blueprint import blueprint
 from app.officer.labels import setting_options
-from app.officer.own_questionnaire_routes import built, language, row_of
-from app.officer.routes import blueprint
+from app.officer.own_questionnaires import own_questionnaire_views as views
+from app.officer.own_questionnaires.own_questionnaire_routes import built, language, row_of
 from models import CouncilQuestionnaire
 from questionnaires import (
     Answer,

@@ -21,7 +21,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.forms import Form
-from app.officer.decision_forms import _filled
+from app.officer.deciding.decision_forms import _filled
 from questionnaires import UNKNOWN, Setting
 
 Written = dict[str, Any]

@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response as HttpResponse
 import questionnaires
 from app import access
 from app.extensions import clock, db
-from app.officer import own_questionnaire_views as views
 from app.officer import scope
-from app.officer.own_questionnaire_forms import PublishForm, TitleForm, UploadForm, text_of
-from app.officer.own_todo import ToDo, to_do
-from app.officer.routes import blueprint
+from app.officer.blueprint import blueprint
+from app.officer.own_questionnaires import own_questionnaire_views as views
+from app.officer.own_questionnaires.own_questionnaire_forms import PublishForm, TitleForm, UploadForm, text_of
+from app.officer.own_questionnaires.own_todo import ToDo, to_do
 from app.services.answers import own_questionnaires as service
 from app.services.answers import questionnaires_in_use as in_use
 from app.store import own_questionnaires as store

@@ -8,9 +8,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.officer import own_conditions
 from app.officer.labels import setting_options
-from app.officer.own_questionnaire_forms import type_options
+from app.officer.own_questionnaires import own_conditions
+from app.officer.own_questionnaires.own_questionnaire_forms import type_options
 from app.services.answers.own_questionnaires import Effect
 from models import CouncilQuestionnaire, QuestionnaireState
 from questionnaires import Question, Questionnaire, editing, own

@@ -14,7 +14,7 @@ from typing import Any, Final
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.officer.own_questionnaire_views import said
+from app.officer.own_questionnaires.own_questionnaire_views import said
 from app.services.answers import own_questionnaires as service
 from models import CouncilQuestionnaire
 from questionnaires import editing

@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db
-from app.officer import pack_views, scope
-from app.officer.pack_forms import ClauseForm, ReasonForm, clause_form, fill_in_values
-from app.officer.pack_routes import changed_meanwhile, draft_of, to_pack
-from app.officer.routes import blueprint
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.packs import pack_views
+from app.officer.packs.pack_forms import ClauseForm, ReasonForm, clause_form, fill_in_values
+from app.officer.packs.pack_routes import changed_meanwhile, draft_of, to_pack
 from app.services.packs import pack_clauses
 from app.store import packs as store
 from models import PackClause, PackState

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from app.documents.word.safe import IN_ENGLISH
 from app.labels import factor_label
-from app.officer import pack_changes, pack_labels
+from app.officer.packs import pack_changes, pack_labels
 from app.sentences import sentence
 from app.services.packs.pack_clauses import provisions_of
 from screening.clauses.numbering import number_text

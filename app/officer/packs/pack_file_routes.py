@@ -15,10 +15,11 @@ from app.documents.word import checking, rendering
 from app.documents.word.safe import IN_ENGLISH
 from app.downloads import attachment
 from app.extensions import clock, db
-from app.officer import pack_changes, pack_documents, pack_labels, scope
-from app.officer.pack_forms import TemplateForm
-from app.officer.pack_routes import pack_of
-from app.officer.routes import blueprint
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.packs import pack_changes, pack_documents, pack_labels
+from app.officer.packs.pack_forms import TemplateForm
+from app.officer.packs.pack_routes import pack_of
 from app.services.files import word_templates
 from app.services.packs import pack_content
 from app.store import packs as store

@@ -14,8 +14,8 @@ from wtforms import BooleanField, Field, HiddenField, IntegerField, RadioField, 
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from app.forms import Form
-from app.officer import pack_labels
-from app.officer.decision_forms import _filled
+from app.officer.deciding.decision_forms import _filled
+from app.officer.packs import pack_labels
 from app.services.packs.packs import Details
 from models import ClausePack, PackStage, WordKind
 from screening.clauses.types import FillIn

@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db
-from app.officer import pack_views, scope
-from app.officer.pack_forms import CopyForm, DetailsForm, Revised, entries_of
-from app.officer.routes import blueprint
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.packs import pack_views
+from app.officer.packs.pack_forms import CopyForm, DetailsForm, Revised, entries_of
 from app.services.judgement import contract_facts
 from app.services.packs import pack_content, packs
 from app.store import packs as store

@@ -12,7 +12,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from app.officer import pack_documents, pack_labels
+from app.officer.packs import pack_documents, pack_labels
 from app.sentences import sentence
 from app.services.packs import pack_clauses, pack_content
 from app.services.packs.pack_suggestions import ALWAYS_OFFERED, ASKED_AT, asked, facts_of, type_of_cpv

@@ -12,9 +12,10 @@ from werkzeug.wrappers import Response as HttpResponse
 from app import access, downloads
 from app.extensions import clock, db
 from app.forms import Form
-from app.officer import plan_views, scope
-from app.officer.plan_forms import AnswerDateForm, DateForm, StepForm, WordsForm
-from app.officer.routes import blueprint
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.plans import plan_views
+from app.officer.plans.plan_forms import AnswerDateForm, DateForm, StepForm, WordsForm
 from app.plan_view import step_seen
 from app.services.files import stored_files
 from app.services.plans import action_files, action_plans, plan_steps

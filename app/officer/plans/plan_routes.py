@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access, downloads
 from app.extensions import clock, db
-from app.officer import plan_views, scope
-from app.officer.plan_forms import NewStepForm, PlanForm
-from app.officer.routes import blueprint
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.plans import plan_views
+from app.officer.plans.plan_forms import NewStepForm, PlanForm
 from app.plan_view import as_file
 from app.sentences import council_name
 from app.services.plans import action_plans as service

@@ -18,8 +18,8 @@ from werkzeug.datastructures import FileStorage, ImmutableMultiDict, MultiDict
 from app.documents.labour_template import labour_csv, labour_xlsx
 from app.intake import UnusableInput
 from app.intake.labour import FIELDS, LabourRow, read_labour
-from app.officer.price_check_forms import LabourForm
-from app.officer.price_check_views import age_label
+from app.officer.price_checks.price_check_forms import LabourForm
+from app.officer.price_checks.price_check_views import age_label
 from screening.wage_floors import AgeBand
 
 #: A table of a few dozen rows is far smaller.

@@ -17,7 +17,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, StopValidati
 from app.forms import Form, HintedForm
 from app.intake.labour import MOST_ROWS
 from app.officer.forms import DATE_FORMATS
-from app.officer.price_check_views import age_label, conclusion_label
+from app.officer.price_checks.price_check_views import age_label, conclusion_label
 from app.services.deciding.price_checks import LONGEST_TEXT, Tender
 from models import PriceConclusion, Supplier
 from questionnaires import cleaning

@@ -14,9 +14,11 @@ from werkzeug.wrappers import Response as HttpResponse
 from app import access, downloads
 from app.extensions import clock, db
 from app.forms import Form
-from app.officer import price_check_files, scope
-from app.officer import price_check_views as views
-from app.officer.price_check_forms import (
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.price_checks import price_check_files
+from app.officer.price_checks import price_check_views as views
+from app.officer.price_checks.price_check_forms import (
     FIRST_LINES,
     MOST_FILE_LINES,
     MOST_LINES,
@@ -27,7 +29,6 @@ from app.officer.price_check_forms import (
     ReasonForm,
     ReceivedForm,
 )
-from app.officer.routes import blueprint
 from app.services.deciding import price_checks as service
 from app.store import price_checks as store
 from models import PriceCheck, PriceConclusion

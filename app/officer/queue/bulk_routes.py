@@ -13,11 +13,13 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db
-from app.officer import bulk_views, queue_filters, scope
-from app.officer.bulk_forms import BulkAskForm
-from app.officer.care_forms import NOBODY, CareForm
-from app.officer.queue_routes import queue_file
-from app.officer.routes import USUAL_DAYS_TO_ANSWER, blueprint
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.deciding.care_forms import NOBODY, CareForm
+from app.officer.forms import USUAL_DAYS_TO_ANSWER
+from app.officer.queue import bulk_views, queue_filters
+from app.officer.queue.bulk_forms import BulkAskForm
+from app.officer.queue.queue_routes import queue_file
 from app.services.inviting import bulk_acts as service
 from app.store import bulk_acts as store
 from app.store import people

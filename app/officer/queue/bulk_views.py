@@ -9,7 +9,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from app.officer.care_labels import called
+from app.officer.deciding.care_labels import called
 from app.services.inviting import bulk_acts as service
 from app.store import people
 from models import BulkAct, BulkKind, BulkState

@@ -6,8 +6,9 @@ from flask import render_template
 
 from app import access
 from app.extensions import clock, db
-from app.officer import overview_views, scope
-from app.officer.routes import blueprint
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.queue import overview_views
 from app.store import screenings
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from app.officer import queue_labels as labels
+from app.officer.queue import queue_labels as labels
 from app.store import overview as store
 from app.store import queue as queue_store
 from app.store.overview import Cell

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from app.documents.shown_queue import ShownRow
 from app.documents.words import one_line
 from app.labels import band_label
-from app.officer import queue_views
-from app.officer.queue_views import Row
+from app.officer.queue import queue_views
+from app.officer.queue.queue_views import Row
 from app.store import queue as store
 from app.store.queue_conditions import QueueFilter
 

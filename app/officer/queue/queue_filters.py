@@ -12,7 +12,7 @@ from flask import get_template_attribute
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.officer import queue_labels as labels
+from app.officer.queue import queue_labels as labels
 from app.store.queue import SORTS
 from app.store.queue_conditions import MOST_MONTHS, QueueFilter
 from models import Person

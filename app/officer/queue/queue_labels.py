@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
-from app.officer.care_labels import called, kind_label
+from app.officer.deciding.care_labels import called, kind_label
 from models import DecisionKind, Person
 from screening import reference
 

@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response as HttpResponse
 from app import access
 from app.documents.shown_queue import shown_csv, shown_xlsx
 from app.extensions import clock, db
-from app.officer import queue_filters, queue_views, saved_views, scope
-from app.officer.queue_files import shown_rows
-from app.officer.routes import blueprint
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.queue import queue_filters, queue_views, saved_views
+from app.officer.queue.queue_files import shown_rows
 from app.store import people, screenings
 from app.store import queue as store
 

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.labels import band_label
-from app.officer.care_labels import called, kind_label
+from app.officer.deciding.care_labels import called, kind_label
 from app.officer.views import heaviest_reasons, places_moved, points_moved
 from app.sentences import sentence
 from app.services.deciding.corrections import disputed_lines, disputed_words

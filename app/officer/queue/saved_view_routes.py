@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db
-from app.officer import queue_filters, saved_views, scope
-from app.officer.routes import blueprint
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.queue import queue_filters, saved_views
 from app.services.people import saved_views as service
 from app.store import people
 from app.store import queue as queue_store

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.officer import queue_filters
+from app.officer.queue import queue_filters
 from app.services.people import saved_views as service
 from app.store import saved_views as store
 from models import Person

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.officer import scope
-from app.officer.routes import blueprint
+from app.officer.blueprint import blueprint
 from app.services.matching import supplier_directory
 from app.services.matching.screening_setup import screening_setup
 from screening.matching.directory import Hit

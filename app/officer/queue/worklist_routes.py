@@ -11,7 +11,7 @@ from app import access
 from app.documents.worklist_csv import worklist_csv
 from app.extensions import clock, db
 from app.officer import scope
-from app.officer.routes import blueprint
+from app.officer.blueprint import blueprint
 from app.services.judgement import worklists
 from app.services.judgement.worklists import CouncilWorklist
 from screening.worklist import reviews

@@ -8,7 +8,7 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from app import access
-from app.officer.routes import blueprint
+from app.officer.blueprint import blueprint
 from models import Role
 
 

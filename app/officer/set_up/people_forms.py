@@ -11,7 +11,7 @@ from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.forms import Form, is_email
-from app.officer.care_forms import people_options
+from app.officer.deciding.care_forms import people_options
 from models import Person, Role
 from questionnaires import cleaning
 

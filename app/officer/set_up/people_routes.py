@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response as HttpResponse
 from app import access
 from app.extensions import clock, db
 from app.officer import scope
-from app.officer.care_labels import called
-from app.officer.people_forms import LeavingForm, NewPersonForm, PersonForm, role_words
-from app.officer.routes import blueprint
+from app.officer.blueprint import blueprint
+from app.officer.deciding.care_labels import called
+from app.officer.set_up.people_forms import LeavingForm, NewPersonForm, PersonForm, role_words
 from app.services.people import care, handing_back
 from app.services.people import people as service
 from app.settings import Settings

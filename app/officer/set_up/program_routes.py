@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response as HttpResponse
 from app import access
 from app.extensions import clock, db
 from app.officer import scope
-from app.officer.program_forms import TokenForm, WebhookForm, event_words, scope_words
-from app.officer.routes import blueprint
+from app.officer.blueprint import blueprint
+from app.officer.set_up.program_forms import TokenForm, WebhookForm, event_words, scope_words
 from app.services.outside import api_tokens, webhooks
 from app.settings import Settings
 from app.store import api_tokens as token_store

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response as HttpResponse
 from app import access
 from app.extensions import clock, db
 from app.labels import number, weight_label
-from app.officer import scope, weight_views
-from app.officer.decision_forms import ReasonForm, WeightForm
-from app.officer.routes import blueprint
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.deciding.decision_forms import ReasonForm, WeightForm
+from app.officer.set_up import weight_views
 from app.services.judgement import council_weights
 from app.store import weights as store
 from models import Role, RunStatus, WeightRevision

@@ -7,14 +7,20 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from app.extensions import clock
 from app.officer import views
+from app.officer.supplier import evidence_views
 from app.services.answers import changes_of_answers, sharing
+from app.services.answers.answering import answers_of, questionnaire_of
 from app.services.answers.changes_of_answers import AnswerChange, ChangeKind, Changes
+from app.services.inviting import promises
 from app.store import responses
 from models import Person, Response
-from questionnaires import Answer, Question
+from questionnaires import Answer, Question, path
+from questionnaires import answers as answering
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ def opened(
     changes = changes_of_answers.since_last_look(session, council_id, supplier_id, response, today)
     shown = AnswersShown(
         response=response,
-        sections=[one for one in views.answers_shown(response, supplier_id) if one["rows"]],
+        sections=[one for one in answers_shown(response, supplier_id) if one["rows"]],
         changes=changes_shown(changes) if changes is not None and not changes.are_none else None,
     )
     sharing.record_look(session, officer, council_id, supplier_id, response.id, now)
@@ -89,3 +95,40 @@ def _answer(one: AnswerChange, language: str) -> dict[str, str]:
 def _words(question: Question, answer: Answer | None, language: str) -> str:
     """The value in words; its evidence is told of by itself."""
     return views.answer_words(question, Answer(answer.value), language) if answer else ""
+
+
+def answers_shown(response: Response | None, supplier_id: int) -> list[dict[str, Any]]:
+    """The submitted answers with their files, section by section, as check-answers shows them."""
+    if response is None:
+        return []
+    language = str(get_locale())
+    files = evidence_views.by_question(response, supplier_id)
+    questionnaire, given = questionnaire_of(response), answers_of(response)
+    on_path = {question.id for question in path.on_path(questionnaire, given)}
+    return [
+        {
+            "title": section.title.in_language(language),
+            "rows": [
+                {
+                    "key": question.text.in_language(language),
+                    "value": evidence_views.with_files(
+                        _with_day(question, given.get(question.id), language), files.get(question.id, [])
+                    ),
+                }
+                for question in section.questions
+                if question.id in on_path
+            ],
+        }
+        for section in questionnaire.sections
+    ]
+
+
+def _with_day(question: Question, answer: answering.Answer | None, language: str) -> str:
+    """One answer as text; of a promised day also that it has passed."""
+    words = views.answer_words(question, answer, language)
+    value = answer.value if answer else ""
+    if not (promises.is_promise(question) and isinstance(value, str) and value):
+        return words
+    if date.fromisoformat(value) >= clock.today():
+        return words
+    return words + ". " + _("This day has passed: ask whether it is there now.")

@@ -14,8 +14,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from app import access, labels
 from app.extensions import clock, db
 from app.forms import HintedForm
-from app.officer import company_views, scope
-from app.officer.routes import blueprint
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.supplier import company_views
 from app.services.matching import company_directory
 from app.services.matching.screening_setup import screening_setup
 from app.services.organisations import which_company

@@ -16,9 +16,10 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from app import access
 from app.extensions import clock, db
 from app.forms import Form, check_due_day
-from app.officer import contact_views, scope
+from app.officer import scope
+from app.officer.blueprint import blueprint
 from app.officer.forms import DATE_FORMATS
-from app.officer.routes import blueprint
+from app.officer.supplier import contact_views
 from app.services.inviting import contact_requests
 from app.store import responses
 

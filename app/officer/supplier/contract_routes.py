@@ -10,8 +10,8 @@ from app import access
 from app.extensions import clock, db
 from app.labels import all_facts
 from app.officer import scope
+from app.officer.blueprint import blueprint
 from app.officer.forms import FactsForm
-from app.officer.routes import blueprint
 from app.services.judgement import contract_facts
 
 

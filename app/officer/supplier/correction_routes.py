@@ -11,9 +11,10 @@ from app import access
 from app.council_view import council_view, still_says
 from app.extensions import clock, db
 from app.labels import correction_labels
-from app.officer import correction_views, scope
-from app.officer.correction_forms import CorrectionReplyForm
-from app.officer.routes import blueprint
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.supplier import correction_views
+from app.officer.supplier.correction_forms import CorrectionReplyForm
 from app.services.answers.answering import questionnaire_of
 from app.services.deciding import corrections as service
 from app.store import corrections as store

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as HttpResponse
 from app import access, downloads
 from app.extensions import clock, db
 from app.officer import scope
-from app.officer.routes import blueprint
+from app.officer.blueprint import blueprint
 from app.services.answers import evidence, sharing
 from app.services.answers.answering import answers_of, questionnaire_of
 from app.store import evidence as store

@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db, limiter
-from app.officer import report_views, scope
-from app.officer.routes import blueprint
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.supplier import report_views
 from app.risk_reports import figures
 from app.risk_reports import portfolio as portfolio_words
 from app.risk_reports import supplier as supplier_words

@@ -15,7 +15,7 @@ from app import access
 from app.extensions import clock, db
 from app.forms import Form
 from app.officer import scope
-from app.officer.routes import blueprint
+from app.officer.blueprint import blueprint
 from app.services.deciding import matches
 from app.store import statements as store
 from models import MatchDecision

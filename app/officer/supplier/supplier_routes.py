@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import render_template
 
 from app import access
-from app.officer import scope, supplier_views
-from app.officer.routes import blueprint
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.supplier import supplier_views
 
 
 def _part(supplier_id: int, *names: str, shown_as: str = "") -> str:

@@ -17,26 +17,24 @@ from flask_babel import gettext as _
 
 from app import access
 from app.extensions import clock, db
-from app.officer import (
+from app.officer import views
+from app.officer.deciding import care_views, exclusion_views, note_views
+from app.officer.duplicates import duplicate_views
+from app.officer.packs import pack_views
+from app.officer.plans import plan_views
+from app.officer.price_checks import price_check_views
+from app.officer.queue.queue_views import response_words
+from app.officer.set_up import weight_views
+from app.officer.supplier import (
     answer_views,
-    care_views,
     contact_views,
     contract_views,
     correction_views,
-    duplicate_views,
-    exclusion_views,
     invitation_views,
     match_views,
-    note_views,
-    pack_views,
-    plan_views,
-    price_check_views,
     timeline_views,
     use_views,
-    views,
-    weight_views,
 )
-from app.officer.queue_views import response_words
 from app.services.answers import questionnaires_in_use
 from app.services.inviting import asking
 from app.store import bands as band_store

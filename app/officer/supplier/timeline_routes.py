@@ -6,8 +6,9 @@ from flask import abort, render_template, request
 
 from app import access
 from app.extensions import db
-from app.officer import scope, supplier_views, timeline_views
-from app.officer.routes import blueprint
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.supplier import supplier_views, timeline_views
 
 
 @blueprint.get("/suppliers/<int:supplier_id>/timeline")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.documents.words import points
 from app.labels import band_label
-from app.officer import timeline_words
+from app.officer.supplier import timeline_words
 from app.officer.views import places_moved
 from app.store import timeline as store
 from models import AuditEvent, StoredReport, Supplier

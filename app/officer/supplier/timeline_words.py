@@ -10,7 +10,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.labels import band_label, no_number_label
-from app.officer.care_labels import kind_label
+from app.officer.deciding.care_labels import kind_label
 from app.officer.labels import event_words
 from models import AuditEvent
 

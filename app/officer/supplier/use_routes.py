@@ -12,8 +12,9 @@ from app.council_view import merged_lines
 from app.documents.contributions_csv import write_contributions
 from app.documents.run_facts import ScreenedSupplier
 from app.extensions import db
-from app.officer import scope, use_views, views
-from app.officer.routes import blueprint
+from app.officer import scope, views
+from app.officer.blueprint import blueprint
+from app.officer.supplier import use_views
 from app.store import screenings
 from models import StoredReport
 from screening.types import Use

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.intake import council, ocds
-from app.officer.upload_views import field_words
+from app.officer.uploads.upload_views import field_words
 
 
 def what(row: Mapping[str, Any]) -> str:

@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access, downloads
 from app.extensions import clock, db, limiter
-from app.officer import row_words, scope, upload_views
-from app.officer.routes import blueprint
+from app.officer import scope
+from app.officer.blueprint import blueprint
+from app.officer.uploads import row_words, upload_views
 from app.services.loads import load_undo_work, load_undoing, uploads
 from app.settings import Settings
 from app.store import suppliers

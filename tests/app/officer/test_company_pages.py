@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.officer import company_views, upload_views
+from app.officer.supplier import company_views
+from app.officer.uploads import upload_views
 from app.services.matching import company_directory
 from app.services.matching.screening_setup import screening_setup
 from app.services.organisations import which_company

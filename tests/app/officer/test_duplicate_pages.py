@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.officer import duplicate_labels, duplicate_views
+from app.officer.duplicates import duplicate_labels, duplicate_views
 from app.services.organisations import duplicate_search, merging
 from app.services.organisations.merging import Refusal
 from app.store import duplicates, merge_rows

@@ -10,14 +10,10 @@ from sqlalchemy import select
 
 import app as application
 from app.forms import HintedForm
-from app.officer import (
-    care_forms,
-    company_routes,
-    correction_forms,
-    decision_forms,
-    plan_forms,
-    price_check_forms,
-)
+from app.officer.deciding import care_forms, decision_forms
+from app.officer.plans import plan_forms
+from app.officer.price_checks import price_check_forms
+from app.officer.supplier import company_routes, correction_forms
 from app.supplier import plan_forms as supplier_forms
 from models import Action, ActionState, Decision
 from support.plans import make_plan, theirs

@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from app.extensions import clock
-from app.officer import overview_views, queue_filters
+from app.officer.queue import overview_views, queue_filters
 from app.store import queue
 from models import Supplier
 from support.histories import draw

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.officer import pack_views
+from app.officer.packs import pack_views
 from app.services.packs import packs
 from models import AuditEvent, ClausePack, Council, PackState, Person, Role
 from support.packs import as_, edit, tender

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from app import tasks
 from app.extensions import clock
-from app.officer import queue_filters
+from app.officer.queue import queue_filters
 from app.risk_reports import portfolio as words
 from app.services.reports import portfolio, portfolio_files
 from app.store import queue

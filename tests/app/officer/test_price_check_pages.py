@@ -14,8 +14,8 @@ from sqlalchemy import select
 
 from app.extensions import clock
 from app.intake.labour import read_labour
-from app.officer import price_check_files, price_check_views
-from app.officer.price_check_forms import MOST_LINES, number
+from app.officer.price_checks import price_check_files, price_check_views
+from app.officer.price_checks.price_check_forms import MOST_LINES, number
 from app.store import price_checks as store
 from models import PriceCheck
 from models import PriceCheckState as S

@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.officer import queue_filters
+from app.officer.queue import queue_filters
 from app.services.people import care
 from models import Contract, Council, Person, Role, SavedView
 from support.histories import draw

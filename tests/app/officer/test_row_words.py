@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.intake import council, facts, ocds
-from app.officer import row_words
+from app.officer.uploads import row_words
 
 
 def row(what: str, mend: str = "", left_out: bool = False) -> dict[str, object]:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.extensions import clock
 from app.intake import read_council_file
-from app.officer import timeline_views, timeline_words
+from app.officer.supplier import timeline_views, timeline_words
 from app.services.background.progress import silent
 from app.services.deciding import decisions, price_checks
 from app.services.deciding.price_checks import Tender

@@ -18,7 +18,7 @@ from app.documents.queue_xlsx import queue_xlsx
 from app.documents.report_html import report_html
 from app.documents.run_facts import RunFacts, ScreenedSupplier
 from app.extensions import clock
-from app.officer.use_views import as_used
+from app.officer.supplier.use_views import as_used
 from app.services.answers import answering
 from app.store import screenings
 from models import Contract, ReportText, StoredReport

@@ -6,7 +6,8 @@ from bs4 import BeautifulSoup
 from flask import render_template
 
 from app.extensions import clock
-from app.officer import care_views, note_views, timeline_views
+from app.officer.deciding import care_views, note_views
+from app.officer.supplier import timeline_views
 from app.services.people import care, deputies
 from app.store import care as store
 from support.care_pages import DUE, address, decided

@@ -9,7 +9,7 @@ from flask import render_template_string
 from sqlalchemy import select
 
 from app.extensions import clock
-from app.officer import plan_views
+from app.officer.plans import plan_views
 from models import AuditEvent
 from support.pages import page, words
 from support.plans import make_plan, only_plan

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app import tasks
 from app.extensions import clock
-from app.officer import views
+from app.officer.supplier import answer_views
 from app.services.answers import answering
 from app.services.inviting import promises
 from models import AuditEvent, Invitation, OutboxMessage, Response
@@ -120,7 +120,7 @@ def test_the_task_that_runs_each_day_sends_it(world, given, standing_clock) -> N
 def test_an_officer_sees_that_a_day_has_passed(app, world, given, standing_clock) -> None:
     def shown() -> str:
         with app.test_request_context():
-            return str(views.answers_shown(given, world.cleaner.id))
+            return str(answer_views.answers_shown(given, world.cleaner.id))
 
     assert "31 March 2027" in shown() and "This day has passed" not in shown()
     standing_clock.pass_by(days=(FIRST - clock.today()).days + 1)

@@ -1,0 +1,1 @@
+"""Suppliers that may be one organisation: looked at, merged, taken apart again."""

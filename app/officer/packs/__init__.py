@@ -1,0 +1,1 @@
+"""Packs of contract clauses and their documents."""

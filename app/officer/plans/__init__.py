@@ -1,0 +1,1 @@
+"""Plans of action and their steps."""

@@ -1,0 +1,1 @@
+"""Prices of labour-heavy tenders against the wage floor."""

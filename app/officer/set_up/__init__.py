@@ -1,0 +1,1 @@
+"""What a lead sets up for the council: its people, programs and weights; and the list of further pages."""

@@ -1,0 +1,1 @@
+"""The pages of one supplier: who it is, its contracts, result, statement, answers and all that happened."""

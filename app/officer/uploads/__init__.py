@@ -1,0 +1,1 @@
+"""Files that officers add in the browser."""
