@@ -9,6 +9,10 @@ PYTEST ?= .venv/bin/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadsco
 UV_COMPILE = .venv/bin/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 
+# What is compiled is kept, whatever the shell says: tests and the site start many processes, and each would
+# compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint format lock messages
 
