@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from flask_babel import format_date
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from app.services.judgement import contract_facts
@@ -26,6 +26,13 @@ def no_number_label(kind: str) -> str:
         NoNumber.OVERSEAS.value: _("An organisation of another country"),
         NoNumber.OTHER.value: _("Something else without a company number"),
     }.get(kind, kind)
+
+
+def period_label(months: int) -> str:
+    """A period: whole years as years."""
+    if months % 12 == 0:
+        return ngettext("%(num)s year", "%(num)s years", months // 12)
+    return ngettext("%(num)s month", "%(num)s months", months)
 
 
 def company_number_words(supplier: Supplier) -> str:

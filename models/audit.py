@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, Final
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -38,10 +39,32 @@ class AuditEvent(Base):
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
 
+class Delivery(StrEnum):
+    """What became of a message after it was handed over, as far as anybody has said."""
+
+    UNKNOWN = ""
+    DELIVERED = "delivered"
+    NO_MAILBOX = "no_mailbox"
+    REFUSED = "refused"
+    TECHNICAL = "technical"
+
+
+#: What means that a message did not reach its mailbox and that nobody tries any more.
+CAME_BACK: Final = frozenset({Delivery.NO_MAILBOX, Delivery.REFUSED, Delivery.TECHNICAL})
+
+
 class OutboxMessage(Base):
-    """A message to be sent by e-mail. With no mail server configured it stays here to be looked at."""
+    """A message to be sent by e-mail. With no mail server configured it stays here to be looked at.
+
+    `sent_at` is when it was handed over to a mail server or to GOV.UK Notify, which is not yet "delivered".
+    `handed_as` is the id under which they know it: the Message-ID, or Notify's own id. `delivery` is what
+    became of it and `fate_at` when that was learnt; `told_at` is when the council was told that it came back.
+    `look_at` is when Notify is asked next (None: no more), after `looks` times. `problem` is what whoever
+    refused it said.
+    """
 
     __tablename__ = "outbox_message"
+    __table_args__ = (Index("ix_outbox_message_look_at", "look_at"),)
 
     to: Mapped[str] = mapped_column(String(254))
     subject: Mapped[str] = mapped_column(String(300))
@@ -50,3 +73,9 @@ class OutboxMessage(Base):
     sent_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     problem: Mapped[str] = mapped_column(Text, default="")
+    handed_as: Mapped[str] = mapped_column(String(254), default="", server_default="", index=True)
+    delivery: Mapped[Delivery] = mapped_column(String(20), default=Delivery.UNKNOWN, server_default="")
+    fate_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    look_at: Mapped[datetime | None]
+    looks: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Timestamped
+
+ERASED_DOMAIN: Final = "erased.invalid"
+"""Where the addresses of erased people lead: RFC 2606 keeps the ending for what never exists."""
 
 
 class Role(StrEnum):
@@ -62,6 +65,7 @@ class Person(Timestamped, Base):
     """Somebody who signs in by a link sent to an e-mail address. No passwords are kept.
 
     `weekly_digest` says whether an officer wants the weekly e-mail, `digest_on` the day of the last one.
+    Of somebody with an `erased_on` the row is left and nothing else: what they did refers to it.
     """
 
     __tablename__ = "person"
@@ -74,6 +78,7 @@ class Person(Timestamped, Base):
     last_signed_in_at: Mapped[datetime | None]
     weekly_digest: Mapped[bool] = mapped_column(default=False)
     digest_on: Mapped[date | None]
+    erased_on: Mapped[date | None]
 
     council: Mapped[Council | None] = relationship()
 

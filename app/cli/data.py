@@ -11,6 +11,8 @@ import click
 from flask import current_app
 
 from app import create_app
+from app.cli import keeping
+from app.cli.problems import Unusable
 from app.cli.progress import shown_progress
 from app.documents.match_counts import MatchCounts
 from app.extensions import clock, db
@@ -30,21 +32,33 @@ from models import Council, Person, Role, SourceFile
 HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
-class Unusable(click.ClickException):
-    """Input that cannot be used: one line on standard error, exit status 2."""
-
-    exit_code = 2
+_HELP_WANTED = "fairhand.help_wanted"
 
 
-@click.group()
+class _DataGroup(click.Group):
+    """Commands on the database, each of which can be asked for its help where there is none yet."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does; whether help is asked for is known before the command that gives it."""
+        ctx.meta[_HELP_WANTED] = not {"-h", "--help"}.isdisjoint(args)
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_DataGroup)
 @click.pass_context
 def data(ctx: click.Context) -> None:
     """Set up councils and people, load files, screen, look after the database."""
+    if ctx.meta[_HELP_WANTED]:
+        return
     app = create_app()
     with app.app_context():
         ctx.call_on_close(db.engine.dispose)  # last, after the session has given its connection back
     ctx.with_resource(app.app_context())
     ctx.obj = app.config["SETTINGS"]
+
+
+for _command in keeping.COMMANDS:
+    data.add_command(_command)
 
 
 def _council(slug: str) -> Council:
@@ -112,8 +126,9 @@ def duplicates(council: str) -> None:
     Every screening of all suppliers does this too.
     """
     found = _council(council)
+    folder = screening_setup(current_app.config["SETTINGS"]).folder("duplicates", found.id)
     with shown_progress() as tell:
-        counts = duplicate_search.find(db.session(), found.id, clock.now(), tell)
+        counts = duplicate_search.find(db.session(), found.id, clock.now(), tell, folder)
     click.echo(
         f"{counts.proposed:,} pairs wait for an officer, {counts.new:,} of them new; {counts.gone:,} found "
         "before are not proposed any more."

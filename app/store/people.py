@@ -50,6 +50,7 @@ def officer(session: Session, council_id: int, person_id: int) -> Person | None:
 def members(session: Session, council_id: int) -> Sequence[Person]:
     """Officers, leads and councillors, active or not, by name."""
     query = select(Person).where(Person.council_id == council_id, Person.role != Role.RESPONDENT)
+    query = query.where(Person.erased_on.is_(None))
     return session.scalars(query.order_by(Person.name, Person.email)).all()
 
 

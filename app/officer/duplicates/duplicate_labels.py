@@ -8,7 +8,7 @@ from typing import Final
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
-from app.services.organisations.duplicate_search import KINDS
+from app.services.organisations.duplicate_pairs import KINDS
 from app.services.organisations.merging import Refusal
 
 
@@ -92,6 +92,9 @@ _ROWS: Final[Mapping[str, Callable[[int, str], str]]] = {
         "%(count)s pack of clauses", "%(count)s packs of clauses", n, count=c
     ),
     "correction": lambda n, c: ngettext("%(count)s correction", "%(count)s corrections", n, count=c),
+    "supplier_hold": lambda n, c: ngettext(
+        "%(count)s hold on removing data", "%(count)s holds on removing data", n, count=c
+    ),
     "price_check": lambda n, c: ngettext("%(count)s price check", "%(count)s price checks", n, count=c),
     "exclusion_ground": lambda n, c: ngettext(
         "%(count)s exclusion ground", "%(count)s exclusion grounds", n, count=c

@@ -119,6 +119,11 @@ def _rooms_of_leads() -> list[Room]:
             url_for("officer.second_person"),
         ),
         Room(
+            _("What is kept, and for how long"),
+            _("Periods after which data is removed, holds, and erasing a person."),
+            url_for("officer.kept"),
+        ),
+        Room(
             _("Concerns passed on"),
             _("How many, by month and by whom they went to; nothing about anybody."),
             url_for("council.concerns"),
