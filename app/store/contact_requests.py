@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from models import Invitation, OutboxMessage, Person, Response, ResponseStatus
+from app.store.sharing import no_asking
+from models import CAME_BACK, Delivery, Invitation, OutboxMessage, Person, Response, ResponseStatus
 
 
 def waiting_for_time(session: Session, council_id: int) -> Sequence[Invitation]:
@@ -67,12 +69,63 @@ def of_contact(session: Session, response_id: int, person: Person) -> Sequence[I
 
 
 def undelivered(session: Session, invitation: Invitation) -> OutboxMessage | None:
-    """The newest message to the contact since they were asked, if it could not be sent so far."""
+    """The message to the contact since they were asked that tells that mail does not reach them.
+
+    The newest whose fate is known, if it came back and the contact did not come since; or else the newest
+    of all, if it could not be handed over so far.
+    """
     query = (
         select(OutboxMessage)
         .where(OutboxMessage.to == invitation.contact.email, OutboxMessage.queued_at >= invitation.sent_at)
         .order_by(OutboxMessage.id.desc())
-        .limit(1)
     )
-    newest = session.scalars(query).one_or_none()
-    return newest if newest is not None and newest.sent_at is None and newest.problem else None
+    newest = session.scalars(query.limit(1)).one_or_none()
+    if newest is None:
+        return None
+    if newest.sent_at is None and newest.problem:
+        return newest
+    settled = session.scalars(query.where(OutboxMessage.delivery != Delivery.UNKNOWN).limit(1)).one_or_none()
+    if settled is None or settled.delivery not in CAME_BACK:
+        return None
+    came, returned = invitation.opened_at, settled.fate_at
+    return None if came is not None and returned is not None and came > returned else settled
+
+
+def unreached(session: Session, council_id: int) -> Sequence[Invitation]:
+    """Invitations that wait for a contact whom mail does not reach, the first to be due first."""
+    came_back = (
+        select(OutboxMessage.id)
+        .where(OutboxMessage.to == Person.email, OutboxMessage.queued_at >= Invitation.sent_at)
+        .where(OutboxMessage.delivery.in_(CAME_BACK))
+    )
+    query = (
+        select(Invitation)
+        .join(Invitation.response)
+        .join(Invitation.contact)
+        .where(Invitation.council_id == council_id, Invitation.revoked_at.is_(None), waits())
+        .where(came_back.exists())
+        .options(joinedload(Invitation.supplier), joinedload(Invitation.contact))
+        .order_by(Invitation.due_on, Invitation.id)
+    )
+    return [one for one in session.scalars(query) if undelivered(session, one) is not None]
+
+
+def waits() -> ColumnElement[bool]:
+    """Whether the council waits for the contact: for answers, or for a word on those it is offered."""
+    no_word = and_(Invitation.agreed_at.is_(None), Invitation.withdrawn_at.is_(None))
+    return and_(or_(Response.status == ResponseStatus.DRAFT, no_word), ~no_asking())
+
+
+def waiting_at(session: Session, email: str, queued_at: datetime) -> Sequence[Invitation]:
+    """Invitations sent to this address by then that wait for it, of each supplier's record the newest."""
+    query = (
+        select(Invitation)
+        .join(Invitation.response)
+        .join(Invitation.contact)
+        .where(Person.email == email, Invitation.revoked_at.is_(None), waits())
+        .where(Invitation.sent_at <= queued_at)
+        .options(joinedload(Invitation.supplier), joinedload(Invitation.contact))
+        .order_by(Invitation.sent_at.desc(), Invitation.id.desc())
+    )
+    found = reversed(session.scalars(query).all())
+    return list({one.supplier_id: one for one in found}.values())

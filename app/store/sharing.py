@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import cache
 
@@ -23,7 +23,8 @@ def may_read() -> ColumnElement[bool]:
 
 
 def no_asking() -> ColumnElement[bool]:
-    """An invitation that no council sent, to answers that the supplier began anew by itself.
+    """An invitation that no council sent, to answers that the supplier began anew by itself, or to the
+    standard part of such answers.
 
     Such a row bears the moment at which the council asked for the response from which these began. Asking
     again, which sets a new moment, makes it one that the council sent.
@@ -39,10 +40,20 @@ def only_updates() -> ColumnElement[bool]:
 @cache
 def _begun_anew(*statuses: ResponseStatus) -> Select[int]:
     own, anew, before = aliased(Invitation), aliased(Response), aliased(Invitation)
+    whole, stood = aliased(Response), aliased(Response)
+    is_next_part = and_(
+        whole.questionnaire != anew.questionnaire,
+        stood.questionnaire == anew.questionnaire,
+        before.contact_id == own.contact_id,
+        before.id < own.id,
+    )
     return (
         select(own.id)
         .join(anew, anew.id == own.response_id)
-        .join(before, (before.response_id == anew.earlier_id) & (before.supplier_id == own.supplier_id))
+        .join(before, (before.supplier_id == own.supplier_id) & (before.id != own.id))
+        .join(stood, stood.id == before.response_id)
+        .outerjoin(whole, whole.id == anew.earlier_id)
+        .where(or_(before.response_id == anew.earlier_id, is_next_part))
         .where(anew.status.in_(statuses or tuple(ResponseStatus)), before.sent_at == own.sent_at)
         .where(before.revoked_at.is_(None))
     )
@@ -50,12 +61,13 @@ def _begun_anew(*statuses: ResponseStatus) -> Select[int]:
 
 def is_asked_for(session: Session, invitation_id: int) -> bool:
     """Whether a council sent this invitation, so that its day for an answer means something."""
-    return (
-        session.scalars(
-            select(Invitation.id).where(Invitation.id == invitation_id, ~no_asking())
-        ).one_or_none()
-        is not None
-    )
+    return invitation_id in asked_for(session, [invitation_id])
+
+
+def asked_for(session: Session, invitation_ids: Collection[int]) -> set[int]:
+    """Those of these invitations that a council sent."""
+    query = select(Invitation.id).where(Invitation.id.in_(invitation_ids), ~no_asking())
+    return set(session.scalars(query))
 
 
 def setting_of(response: Response) -> str:
@@ -79,6 +91,22 @@ def asks_of(session: Session, response: Response, contact_id: int) -> Sequence[I
     )
     found = session.scalars(query.execution_options(populate_existing=True))
     return [one for one in found if setting_of(one.response) == setting_of(response)]
+
+
+def read_of_contact(session: Session, contact_id: int, organisations: Collection[int]) -> list[Invitation]:
+    """Through what councils read answers of these organisations that this contact gave: of each council's
+    record, questionnaire and setting the newest answers."""
+    query = (
+        select(Invitation)
+        .join(Invitation.response)
+        .where(Invitation.contact_id == contact_id, may_read())
+        .where(Response.organisation_id.in_(organisations), Response.status == ResponseStatus.SUBMITTED)
+        .options(joinedload(Invitation.response), joinedload(Invitation.council))
+        .order_by(Response.submitted_at, Response.id, Invitation.id)
+    )
+    found = session.scalars(query)
+    newest = {(one.supplier_id, one.response.questionnaire, setting_of(one.response)): one for one in found}
+    return list(newest.values())
 
 
 def draft_like(

@@ -10,14 +10,14 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access, downloads
 from app.documents import pdf
-from app.extensions import clock, db
+from app.extensions import clock, db, limiter
 from app.services.answers import answering as answering_service
 from app.services.answers import registry_answers
-from app.services.inviting import colleagues, updating
+from app.services.inviting import catching_up, colleagues, updating
 from app.store import colleagues as colleagues_store
 from app.store import evidence as evidence_store
 from app.store import responses
-from app.supplier import copy_views, evidence_views, views
+from app.supplier import copy_views, evidence_views, plan_views, views
 from app.supplier.forms import DeclarationForm
 from app.supplier.routes import blueprint
 from app.supplier.seats import seat_of
@@ -164,13 +164,16 @@ def done(invitation_id: int) -> str | HttpResponse:
         councils=[one.council for one in responses.readers_of(db.session(), invitation.response_id)],
         newest=newest if newest.response_id != invitation.response_id else None,
         draft=updating.under_way(db.session(), invitation) if seat.owns else None,
+        behind=catching_up.behind(db.session(), access.person(), invitation) if seat.owns else [],
         sections=_sections_shown(invitation, questionnaire, given, can_change=False),
         for_registry=registry_answers.is_useful(invitation.response),
+        **plan_views.has_plans(db.session(), access.person()),
     )
 
 
 @blueprint.get("/answers/<int:invitation_id>/answers.pdf")
 @access.respondent
+@limiter.limit("120 per hour")
 def answers_pdf(invitation_id: int) -> FileResponse:
     """A copy of what was submitted, to keep, as a PDF file that screen readers can read (PDF/UA-1)."""
     seat = seat_of(invitation_id)

@@ -11,12 +11,13 @@ from app import access
 from app.extensions import clock, db, limiter
 from app.services.answers import answering as answering_service
 from app.services.answers import proposing
-from app.services.inviting import asking, colleagues
+from app.services.inviting import asking, colleagues, takeovers
 from app.services.people import access_links
 from app.store import colleagues as colleagues_store
 from app.store import responses
 from app.store import sharing as sharing_store
-from app.supplier import evidence_views, proposal_views, views
+from app.store import takeovers as takeover_store
+from app.supplier import evidence_views, plan_views, proposal_views, views
 from app.supplier.seats import seat_of
 from models import Invitation, Person, Response, ResponseStatus
 from questionnaires import Questionnaire, path
@@ -48,13 +49,15 @@ def _language() -> str:
 def follow_invitation(token: str) -> HttpResponse:
     """The link of the invitation: the first time to the first question, later to the list of sections.
 
-    Whoever has answered before begins with the list, which says what is ready to be confirmed.
+    Whoever has answered before begins with the list, which says what is ready to be confirmed; so does who
+    may ask to start from the answers of an earlier contact.
     """
     invitation = access_links.open_invitation(db.session(), token, clock.now())
     _enter(invitation.contact)
     response = invitation.response
     is_new = response.status == ResponseStatus.DRAFT and not response.answers
-    if is_new and not _begins_from_earlier(response):
+    may_ask = takeovers.offered(db.session(), invitation) is not None
+    if is_new and not may_ask and not _begins_from_earlier(response):
         first = path.on_path(answering_service.questionnaire_of(response), {})[0]
         return redirect(url_for("supplier.question", invitation_id=invitation.id, question_id=first.id))
     return redirect(url_for("supplier.tasks", invitation_id=invitation.id))
@@ -98,7 +101,8 @@ def invitations() -> str | HttpResponse:
     return render_template(
         "supplier/invitations.html",
         invitations=asked,
-        asked_for={one.id for one in asked if sharing_store.is_asked_for(db.session(), one.id)},
+        asked_for=sharing_store.asked_for(db.session(), [one.id for one in asked]),
+        **plan_views.has_plans(db.session(), access.person()),
     )
 
 
@@ -136,11 +140,22 @@ def tasks(invitation_id: int) -> str | HttpResponse:
         remaining=views.remaining(questionnaire, given, proposed),
         is_asked_for=sharing_store.is_asked_for(db.session(), invitation_id),
         minutes=asking.burden_of(response, _language()).minutes,
+        **_takeover(seat),
         asked_no_more=[
             (one.text.in_language(_language()), answering.display(one, given[one.id], _language()))
             for one in asking.asked_no_more(questionnaire, given)
         ],
+        **plan_views.has_plans(db.session(), access.person()),
     )
+
+
+def _takeover(seat: colleagues.Seat) -> dict[str, object]:
+    """The context of `supplier/_takeover.html`."""
+    if not seat.owns:
+        return {"takeover": None, "earlier_given_on": None}
+    before = takeovers.offered(db.session(), seat.invitation)
+    asked = takeover_store.of_invitation(db.session(), seat.invitation.id)
+    return {"takeover": asked, "earlier_given_on": before.response.submitted_at if before else None}
 
 
 def _finished_sections(seat: colleagues.Seat) -> set[str]:

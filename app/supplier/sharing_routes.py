@@ -12,7 +12,7 @@ from app.extensions import clock, db, limiter
 from app.sentences import council_name
 from app.services.answers import sharing, standard_part
 from app.services.answers.answering import answers_of, questionnaire_of
-from app.services.inviting import asking, updating
+from app.services.inviting import asking, catching_up, updating
 from app.store import evidence as evidence_store
 from app.supplier import evidence_views, views
 from app.supplier.routes import blueprint
@@ -43,6 +43,7 @@ def sharing_page(invitation_id: int) -> str | HttpResponse:
         response=invitation.response,
         readers=sharing.readers(db.session(), invitation),
         is_new_enough=sharing.can_be_offered(invitation.response, clock.today()),
+        behind=catching_up.behind(db.session(), access.person(), invitation),
     )
 
 

@@ -33,6 +33,8 @@ def due_rows(work: Work, today: date) -> list[Due]:
         *_actions(work, today),
         *_corrections(work, today),
         *_contacts(work, today),
+        *_unreached(work, today),
+        *_takeovers(work, today),
         *_reviews(work, today),
     ]
     return sorted(rows, key=lambda row: (row.due_on is None, row.due_on or today, row.supplier, row.what))
@@ -74,6 +76,21 @@ def _contacts(work: Work, today: date) -> Iterator[Due]:
             href = url_for("officer.supplier_answers", supplier_id=one.supplier_id)
             what = _("Ask another contact: the one asked is not the right person")
             yield _row(work, None, one.supplier.name, what, href, None, today)
+
+
+def _unreached(work: Work, today: date) -> Iterator[Due]:
+    for one in work.unreached:
+        href = url_for("officer.correct_address", supplier_id=one.supplier_id)
+        what = _("The e-mail to the contact could not be delivered: correct the address")
+        yield _row(work, one.due_on, one.supplier.name, what, href, None, today)
+
+
+def _takeovers(work: Work, today: date) -> Iterator[Due]:
+    for one in work.takeovers:
+        asked = one.invitation
+        href = url_for("officer.takeover", takeover_id=one.id)
+        what = _("Find out who the new contact is: they ask for the earlier answers")
+        yield _row(work, asked.due_on, asked.supplier.name, what, href, None, today)
 
 
 def _reviews(work: Work, today: date) -> Iterator[Due]:

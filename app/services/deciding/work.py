@@ -17,7 +17,18 @@ from app.store import contact_requests as contact_store
 from app.store import corrections as correction_store
 from app.store import decisions as decision_store
 from app.store import people
-from models import Action, Correction, Decision, Invitation, NoteMention, Person, Role, SupplierCare
+from app.store import takeovers as takeover_store
+from models import (
+    Action,
+    ContactTakeover,
+    Correction,
+    Decision,
+    Invitation,
+    NoteMention,
+    Person,
+    Role,
+    SupplierCare,
+)
 
 #: How long before its day of review an accepted supplier is shown.
 REVIEW_AHEAD: Final = timedelta(days=14)
@@ -29,9 +40,10 @@ class Work:
 
     `seconds` are decisions on which the officer may give the second opinion, `waiting` the officer's own that
     wait for one. `corrections` are those of the officer's suppliers and of suppliers without an owner,
-    `contacts` what their contacts said of being asked (more time, or not the one to ask), and `reviews`
-    acceptances of such suppliers whose day of review is near or over. `escalations` are for leads, or for
-    everybody in a council without one.
+    `contacts` what their contacts said of being asked (more time, or not the one to ask), `unreached` what
+    waits for a contact whom mail does not reach, `takeovers` new contacts who wait until it is found out who
+    they are, and `reviews` acceptances of such suppliers whose day of
+    review is near or over. `escalations` are for leads, or for everybody in a council without one.
     """
 
     away: dict[int, Person]
@@ -39,6 +51,8 @@ class Work:
     actions: Sequence[Action]
     corrections: Sequence[Correction]
     contacts: Sequence[Invitation]
+    unreached: Sequence[Invitation]
+    takeovers: Sequence[ContactTakeover]
     reviews: Sequence[Decision]
     seconds: Sequence[Decision]
     waiting: Sequence[Decision]
@@ -49,7 +63,7 @@ class Work:
     def is_empty(self) -> bool:
         """Whether nothing at all is open."""
         due = (self.suppliers, self.actions, self.corrections, self.contacts, self.reviews)
-        asked = (self.seconds, self.waiting, self.escalations, self.mentions)
+        asked = (self.unreached, self.takeovers, self.seconds, self.waiting, self.escalations, self.mentions)
         return not any((*due, *asked))
 
 
@@ -70,8 +84,11 @@ def of_officer(session: Session, officer: Person, today: date) -> Work:
         *contact_store.waiting_for_time(session, council_id),
         *contact_store.without_contact(session, council_id),
     ]
+    unreached = contact_store.unreached(session, council_id)
+    takeovers = takeover_store.waiting(session, council_id)
     others = {one.supplier_id for one in all_corrections} | {one.supplier_id for one in all_reviews}
-    others |= {one.supplier_id for one in all_contacts}
+    others |= {one.supplier_id for one in (*all_contacts, *unreached)}
+    others |= {one.invitation.supplier_id for one in takeovers}
     cared = store.care_of(session, council_id, others - mine)
     owned = {key for key, care in cared.items() if care.owner_id}
     waiting = decision_store.waiting(session, council_id)
@@ -82,6 +99,8 @@ def of_officer(session: Session, officer: Person, today: date) -> Work:
         actions=store.open_actions_of(session, council_id, ids, of_suppliers_too=True),
         corrections=[one for one in all_corrections if one.supplier_id not in owned],
         contacts=[one for one in all_contacts if one.supplier_id not in owned],
+        unreached=[one for one in unreached if one.supplier_id not in owned],
+        takeovers=[one for one in takeovers if one.invitation.supplier_id not in owned],
         reviews=[one for one in all_reviews if one.supplier_id not in owned],
         seconds=[one for one in waiting if decision_service.may_second(session, officer, one, today)],
         waiting=[one for one in waiting if one.person_id in ids],

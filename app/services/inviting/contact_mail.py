@@ -46,7 +46,7 @@ def _name(person: Person) -> str:
 # --- To the council ---------------------------------------------------------------------------------------
 
 
-def _tell_officers(
+def tell_officers(
     session: Session, settings: Settings, invitation: Invitation, subject: Words, text: Words, now: datetime
 ) -> None:
     """Tell whoever looks after the supplier, else who asked, else the leads or all officers."""
@@ -79,7 +79,7 @@ def time_asked(session: Session, settings: Settings, invitation: Invitation, now
             due=day(invitation.due_on),
         )
 
-    _tell_officers(
+    tell_officers(
         session,
         settings,
         invitation,
@@ -102,7 +102,7 @@ def not_mine(session: Session, settings: Settings, invitation: Invitation, now: 
             supplier=supplier,
         )
 
-    _tell_officers(
+    tell_officers(
         session,
         settings,
         invitation,
@@ -124,11 +124,33 @@ def passed_on(session: Session, settings: Settings, invitation: Invitation, now:
             contact=contact,
         )
 
-    _tell_officers(
+    tell_officers(
         session,
         settings,
         invitation,
         lambda: _("%(supplier)s: somebody else answers", supplier=supplier),
+        text,
+        now,
+    )
+
+
+def came_back(session: Session, settings: Settings, invitation: Invitation, now: datetime) -> None:
+    """Mail to a contact was not delivered."""
+    supplier, contact = invitation.supplier.name, invitation.contact.email
+
+    def text() -> str:
+        return _(
+            "The e-mail to %(contact)s about the questionnaire on modern slavery for %(supplier)s could not "
+            "be delivered. Nobody there knows that you are waiting. Correct the address and send it again:",
+            contact=contact,
+            supplier=supplier,
+        )
+
+    tell_officers(
+        session,
+        settings,
+        invitation,
+        lambda: _("%(supplier)s: the e-mail could not be delivered", supplier=supplier),
         text,
         now,
     )

@@ -24,6 +24,7 @@ from app.services.plans.action_plans import record_step
 from app.settings import Settings
 from app.store import actions as store
 from app.store import audit
+from app.store import contact_requests as contact_store
 from app.store import reminders as invitation_store
 from models import Action, ActionPlan, ActionSide, Invitation, Person
 
@@ -188,6 +189,8 @@ def _answers(session: Session, settings: Settings, now: datetime, today: date) -
     """Remind each contact who was asked and has not submitted; one commit for each e-mail and its link."""
     number = 0
     for invitation in invitation_store.unanswered(session, *due_days(today, ANSWER_MOMENTS)):
+        if contact_store.undelivered(session, invitation) is not None:
+            continue  # the council was told, and asks at another address
         told_on = max(filter(None, (invitation.sent_at.date(), invitation.reminded_on)))
         due = due_moment(invitation.due_on, told_on, today, ANSWER_MOMENTS)
         if due is not None and invitation_store.note_reminder(session, invitation, due, today):

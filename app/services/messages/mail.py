@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import smtplib
+import ssl
 from collections.abc import Callable
 from datetime import datetime
 from email.message import EmailMessage
@@ -13,9 +16,10 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.queue import after_commit
-from app.services.messages import notify
+from app.services.messages import fates, notify
 from app.settings import Settings
-from models import Council, OutboxMessage
+from models import Council, Delivery, OutboxMessage
+from models.people import ERASED_DOMAIN
 
 SENT_TEXT = "(sent; the text is not kept, because it held a personal link)"
 MOST_ATTEMPTS = 5
@@ -48,6 +52,8 @@ def queue_message(
     """
     whole = f"{body}\n\n{_foot(settings)}"
     message = OutboxMessage(to=to, subject=subject[:300], body=whole, queued_at=now)
+    if to.endswith(f"@{ERASED_DOMAIN}"):
+        return message  # somebody who was erased gets nothing, and nobody is told that mail came back
     session.add(message)
     session.flush()
     if settings.sends_mail:
@@ -65,21 +71,27 @@ def _foot(settings: Settings) -> str:
 def deliver(session: Session, settings: Settings, message_id: int, now: datetime) -> bool:
     """Send one queued message by SMTP or GOV.UK Notify. True when it is sent (also when it already was).
 
-    A refusal is kept on the message, which is tried again a few times and then stays visibly unsent.
+    "Sent" is handed over: what becomes of it later is learnt by `fates`. A refusal is kept on the message,
+    which is tried again a few times, unless it is for good, and then stays visibly unsent.
     """
     message = session.get(OutboxMessage, message_id)
     if message is None or message.sent_at is not None:
         return True
-    if message.attempts >= MOST_ATTEMPTS:
+    if message.attempts >= MOST_ATTEMPTS or message.delivery != Delivery.UNKNOWN:
         return False
     message.attempts += 1
     try:
         if settings.notify_api_key.get_secret_value():
-            notify.send(settings, message.to, message.subject, message.body)
+            message.handed_as = notify.send(settings, message.to, message.subject, message.body)
+            message.look_at = fates.next_look(0, now)
         else:
+            message.handed_as = _message_id(settings, message)
             _send(settings, message, now)
     except (OSError, smtplib.SMTPException, notify.Refused) as error:
         message.problem = f"{type(error).__name__}: {error}"[:500]
+        delivery = _settled_by(error, message.attempts)
+        if delivery is not Delivery.UNKNOWN:
+            fates.give_up(message, delivery, now)
         session.commit()
         return False
     message.sent_at, message.body, message.problem = now, SENT_TEXT, ""
@@ -87,10 +99,22 @@ def deliver(session: Session, settings: Settings, message_id: int, now: datetime
     return True
 
 
+def _settled_by(error: Exception, attempts: int) -> Delivery:
+    """Whether a refusal settles what becomes of a message: for good at once, or after the last try."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused) and error.recipients:
+        refused = fates.fate_of_refusal([code for code, _said in error.recipients.values()])
+        if refused is not Delivery.UNKNOWN:
+            return refused
+    return Delivery.TECHNICAL if attempts >= MOST_ATTEMPTS else Delivery.UNKNOWN
+
+
 def _message_id(settings: Settings, message: OutboxMessage) -> str:
-    """The same for every try, so that a mailbox that got a message twice can tell."""
+    """The same for every try, so that a mailbox that got a message twice can tell. Nobody can guess it who
+    did not get the message, because reports that a message came back are believed by it."""
     domain = parseaddr(settings.mail_from)[1].rpartition("@")[2] or "localhost"
-    return f"<{message.id}.{message.queued_at:%Y%m%d%H%M%S}@{domain}>"
+    named = f"message {message.id} of {message.queued_at:%Y%m%d%H%M%S}".encode()
+    secret = hmac.new(settings.secret_key.get_secret_value().encode(), named, hashlib.sha256).hexdigest()
+    return f"<{message.id}.{secret[:32]}@{domain}>"
 
 
 def _send(settings: Settings, message: OutboxMessage, now: datetime) -> None:
@@ -101,10 +125,12 @@ def _send(settings: Settings, message: OutboxMessage, now: datetime) -> None:
     mail.set_content(message.body)
     with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=20) as server:
         if settings.smtp_starttls:
-            server.starttls()
+            # Without a context of its own smtplib asks for no certificate, and whoever stands between reads
+            # the personal links.
+            server.starttls(context=ssl.create_default_context())
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password.get_secret_value())
-        server.send_message(mail)
+        server.send_message(mail, from_addr=settings.mail_return_to or None)
 
 
 def sign_in_text(link: str, minutes: int) -> str:

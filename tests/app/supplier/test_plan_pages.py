@@ -18,7 +18,7 @@ from models import ActionState, EntryKind, Person, Role
 from support import documents
 from support.naughty import NAUGHTY
 from support.plans import make_plan, ours, theirs
-from support.two_councils import add_neighbour, ask
+from support.two_councils import add_neighbour, ask, submit
 
 
 @pytest.fixture
@@ -48,6 +48,22 @@ def words(found) -> str:
 
 def step_address(plan, step) -> str:
     return f"/answers/plans/{plan.id}/steps/{step.id}"
+
+
+def test_every_first_page_of_a_contact_leads_to_its_plans(contact, world, invitation) -> None:
+    def leads(address: str) -> bool:
+        shown = page(contact.get(address, follow_redirects=True))
+        return any(one["href"] == "/answers/plans" for one in shown.select("main a"))
+
+    place = f"/answers/{invitation.id}"
+    assert not leads("/answers"), "there is no plan yet"
+    make_plan(world)
+    assert leads(place), "the list of sections"
+    other = ask(world, world.builder, invitation.contact.email)
+    assert leads("/answers"), "the list of questionnaires"
+    submit(world, invitation)
+    assert leads(f"{place}/done"), "what was submitted"
+    assert other.contact is invitation.contact
 
 
 def test_a_contact_sees_its_plans_from_the_day_they_are_shared(contact, world, plan) -> None:

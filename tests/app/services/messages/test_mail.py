@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+import ssl
 from email.message import EmailMessage
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from app.extensions import clock
 from app.services.messages import mail
 from app.settings import Settings
-from models import OutboxMessage
+from models import Delivery, OutboxMessage
 
 
 class PostOffice:
@@ -21,6 +22,8 @@ class PostOffice:
         self.taken: list[EmailMessage] = []
         self.calls: list[str] = []
         self.refuses = False
+        self.envelope_from: str | None = "nobody yet"
+        self.refused: dict[str, tuple[int, bytes]] = {}
 
     def __call__(self, host: str, port: int, timeout: float) -> PostOffice:
         self.calls.append(f"{host}:{port}")
@@ -32,15 +35,17 @@ class PostOffice:
     def __exit__(self, *problem: Any) -> None:
         self.calls.append("bye")
 
-    def starttls(self) -> None:
-        self.calls.append("tls")
+    def starttls(self, *, context: ssl.SSLContext) -> None:
+        checks = context.verify_mode is ssl.CERT_REQUIRED and context.check_hostname
+        self.calls.append("tls" if checks else "tls with anybody")
 
     def login(self, user: str, password: str) -> None:
         self.calls.append(f"login {user}")
 
-    def send_message(self, message: EmailMessage) -> None:
+    def send_message(self, message: EmailMessage, from_addr: str | None = None) -> None:
+        self.envelope_from = from_addr
         if self.refuses:
-            raise smtplib.SMTPRecipientsRefused({})
+            raise smtplib.SMTPRecipientsRefused(self.refused)
         self.taken.append(message)
 
 
@@ -103,3 +108,37 @@ def test_a_message_is_in_both_languages_once_each(app, session) -> None:
     text = mail.bilingual(lambda: format_date(clock.today(), "d MMMM y"))
     assert "20 November 2026" in text and "20 Tachwedd 2026" in text
     assert mail.bilingual(lambda: "same") == "same"
+
+
+def test_mail_goes_back_to_the_address_for_that_and_bears_a_name_nobody_can_guess(
+    session, with_server, office
+) -> None:
+    message = _message(session, with_server)
+    mail.deliver(session, with_server, message.id, clock.now())
+    assert office.envelope_from is None  # as the message says that it is from
+    back = Settings(**with_server.model_dump() | {"mail_return_to": "returned@council.example"})
+    again = _message(session, back)
+    mail.deliver(session, back, again.id, clock.now())
+    assert office.envelope_from == "returned@council.example"
+    assert [sent["Message-ID"] for sent in office.taken] == [message.handed_as, again.handed_as]
+    other = Settings(**with_server.model_dump() | {"secret_key": "m" * 32})
+    assert mail._message_id(other, message) != mail._message_id(with_server, message) == message.handed_as
+
+
+@pytest.mark.parametrize(
+    ("codes", "delivery", "tries"),
+    [
+        ([550], Delivery.NO_MAILBOX, 1),
+        ([554], Delivery.REFUSED, 1),
+        ([450], Delivery.TECHNICAL, mail.MOST_ATTEMPTS),
+    ],
+)
+def test_a_refusal_for_good_ends_the_tries_at_once(
+    session, with_server, office, codes, delivery, tries
+) -> None:
+    office.refused = {f"{n}@supplier.example": (code, b"no") for n, code in enumerate(codes)}
+    office.refuses, message = True, _message(session, with_server)
+    for _turn in range(mail.MOST_ATTEMPTS + 2):
+        assert not mail.deliver(session, with_server, message.id, clock.now())
+    assert (message.delivery, message.attempts, message.sent_at) == (delivery, tries, None)
+    assert message.fate_at == clock.now()

@@ -3,44 +3,13 @@
 from __future__ import annotations
 
 import sys
-import types
-from typing import Any
 
 import pytest
 
 from app.extensions import clock
 from app.services.messages import mail
 from app.settings import Settings
-
-
-class FakeNotify:
-    """What is used of `notifications_python_client`, installed as modules of that name."""
-
-    class APIError(Exception):
-        status_code = 403
-        message = "Invalid token: API key not found"
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.taken: list[dict[str, Any]] = []
-        self.made: list[tuple[str, dict[str, Any]]] = []
-        self.refuses = False
-        package = types.ModuleType("notifications_python_client")
-        package.errors = types.ModuleType("notifications_python_client.errors")
-        package.errors.APIError = self.APIError
-        package.notifications = types.ModuleType("notifications_python_client.notifications")
-        package.notifications.NotificationsAPIClient = self._client
-        for module in (package, package.errors, package.notifications):
-            monkeypatch.setitem(sys.modules, module.__name__, module)
-
-    def _client(self, api_key: str, **options: Any) -> FakeNotify:
-        self.made.append((api_key, options))
-        return self
-
-    def send_email_notification(self, **message: Any) -> dict[str, str]:
-        if self.refuses:
-            raise self.APIError
-        self.taken.append(message)
-        return {"id": "740e5834-3a29-46b4-9a6f-16142fde533a"}
+from support.fake_notify import FakeNotify, notify_id
 
 
 @pytest.fixture
@@ -80,6 +49,7 @@ def test_a_message_goes_to_notify_once_by_the_councils_template(session, with_no
     [(key, options)] = notify.made
     assert key == "a-key" and options["base_url"] == with_notify.notify_base_url
     assert "https://link" not in message.body
+    assert message.handed_as == notify_id(1)
 
 
 def test_a_refusal_is_kept_in_sight(session, with_notify, monkeypatch) -> None:
