@@ -8,7 +8,7 @@ from questionnaires import reaching, registry
 from questionnaires.context import FACTS
 from questionnaires.context import FOR_ONE as FACTS_FOR_ONE
 from questionnaires.messages import gaps
-from questionnaires.mistakes import Place, did_you_mean
+from questionnaires.mistakes import Place, did_you_mean, say
 from questionnaires.rules import FOR_MANY, FOR_ONE, Operator, Rule, comparisons
 from questionnaires.schema import Question, Questionnaire, QuestionType, placeholders, texts
 
@@ -43,14 +43,18 @@ def _repeated_ids(questionnaire: Questionnaire) -> Iterator[Finding]:
         if section.id in seen:
             yield (
                 ("sections", place, "id"),
-                f"The section id '{section.id}' is used twice.",
-                "Rename one of them.",
+                say("The section id '{id}' is used twice.", id=section.id),
+                say("Rename one of them."),
             )
         seen.add(section.id)
     seen = set()
     for way, question in _placed(questionnaire):
         if question.id in seen:
-            yield (*way, "id"), f"The question id '{question.id}' is used twice.", "Rename one of them."
+            yield (
+                (*way, "id"),
+                say("The question id '{id}' is used twice.", id=question.id),
+                say("Rename one of them."),
+            )
         seen.add(question.id)
 
 
@@ -58,8 +62,8 @@ def _repeated_signals(questionnaire: Questionnaire) -> Iterator[Finding]:
     seen: set[str] = set()
     for way, question in _placed(questionnaire):
         if question.signal in seen:
-            what = f"The signal '{question.signal}' is given by two questions."
-            yield (*way, "signal"), what, "Let one question give it."
+            what = say("The signal '{signal}' is given by two questions.", signal=question.signal)
+            yield (*way, "signal"), what, say("Let one question give it.")
         if question.signal:
             seen.add(question.signal)
 
@@ -71,12 +75,20 @@ def _sections_that_may_be_empty(questionnaire: Questionnaire) -> Iterator[Findin
         if section.show_if is not None:
             continue
         if all(question.show_if is not None or question.tells for question in section.questions):
-            what = f"No question of the section '{section.id}' is always asked."
-            yield ("sections", place), what, "Give it a question without show_if, or give the section one."
+            what = say("No question of the section '{id}' is always asked.", id=section.id)
+            yield (
+                ("sections", place),
+                what,
+                say("Give it a question without show_if, or give the section one."),
+            )
         for number, question in enumerate(section.questions):
             if question.signal_if_not_asked and question.show_if is None:
                 way = ("sections", place, "questions", number, "signal_if_not_asked")
-                yield way, f"The question '{question.id}' is always asked.", "Remove it, or add a show_if."
+                yield (
+                    way,
+                    say("The question '{id}' is always asked.", id=question.id),
+                    say("Remove it, or add a show_if."),
+                )
 
 
 def _wrong_references(questionnaire: Questionnaire) -> Iterator[Finding]:
@@ -110,16 +122,22 @@ def _wrong_fact(comparison: Rule) -> tuple[str, str]:
     """As `_wrong_reference`, for a comparison that reads the context."""
     name, operator = comparison.context, comparison.operator
     if name not in FACTS:
-        return f"The context has no '{name}'.", did_you_mean(name, FACTS)
+        return say("The context has no '{name}'.", name=name), did_you_mean(name, FACTS)
     if operator is Operator.UNKNOWN:
-        return f"The context never says that '{name}' is unknown.", "Use not_answered."
+        return say("The context never says that '{name}' is unknown.", name=name), say("Use not_answered.")
     if operator in FOR_ONE and name not in FACTS_FOR_ONE:
-        return f"'{operator}' cannot look into the several values of '{name}'.", "Use contains_any."
+        return say(
+            "'{operator}' cannot look into the several values of '{name}'.", operator=operator, name=name
+        ), say("Use contains_any.")
     if operator in FOR_MANY and name in FACTS_FOR_ONE:
-        return f"'{name}' has a single value, '{operator}' needs several.", "Use equals or in."
+        return say(
+            "'{name}' has a single value, '{operator}' needs several.", name=name, operator=operator
+        ), say("Use equals or in.")
     for value in comparison.operand if name in FACTS_FOR_ONE else ():
         if value not in FACTS_FOR_ONE[name]:
-            return f"'{name}' is never '{value}'.", did_you_mean(value, FACTS_FOR_ONE[name])
+            return say("'{name}' is never '{value}'.", name=name, value=value), did_you_mean(
+                value, FACTS_FOR_ONE[name]
+            )
     return "", ""
 
 
@@ -127,28 +145,38 @@ def _wrong_reference(comparison: Rule, every: set[str], earlier: dict[str, Quest
     """What is wrong with one comparison and how to mend it; two empty strings if nothing is."""
     name = comparison.question
     if name not in every:
-        return f"There is no question '{name}'.", did_you_mean(name, earlier)
+        return say("There is no question '{name}'.", name=name), did_you_mean(name, earlier)
     if name not in earlier:
         return (
-            f"The question '{name}' does not come before this one.",
-            "A rule can read earlier questions only.",
+            say("The question '{name}' does not come before this one.", name=name),
+            say("A rule can read earlier questions only."),
         )
     question = earlier[name]
     operator = comparison.operator
     if operator is Operator.UNKNOWN and not question.offers_unknown:
-        return f"The question '{name}' has no option unknown.", "Add the option or use another operator."
+        return say("The question '{name}' has no option unknown.", name=name), say(
+            "Add the option or use another operator."
+        )
     if operator in FOR_ONE and question.type.is_multiple:
         return (
-            f"'{operator}' cannot look into the several answers of '{name}'.",
-            "Use contains or contains_any.",
+            say(
+                "'{operator}' cannot look into the several answers of '{name}'.", operator=operator, name=name
+            ),
+            say("Use contains or contains_any."),
         )
     if operator in FOR_MANY and not question.type.is_multiple:
-        return f"The question '{name}' has a single answer, '{operator}' needs several.", "Use equals or in."
+        return say(
+            "The question '{name}' has a single answer, '{operator}' needs several.",
+            name=name,
+            operator=operator,
+        ), say("Use equals or in.")
     if question.options and question.type is not QuestionType.COUNTRY_LIST:
         known = [option.value for option in question.options]
         for value in comparison.operand:
             if value not in known:
-                return f"The question '{name}' has no option '{value}'.", did_you_mean(value, known)
+                return say(
+                    "The question '{name}' has no option '{value}'.", name=name, value=value
+                ), did_you_mean(value, known)
     return "", ""
 
 
@@ -161,11 +189,21 @@ def _wrong_placeholders(questionnaire: Questionnaire) -> Iterator[Finding]:
                 try:
                     used = placeholders(words)
                 except ValueError:
-                    yield place, "A curly bracket has no twin.", "Add the other bracket or remove this one."
+                    yield (
+                        place,
+                        say("A curly bracket has no twin."),
+                        say("Add the other bracket or remove this one."),
+                    )
                     continue
                 for name in sorted(used - allowed):
-                    known = ", ".join(sorted(allowed)) or "none"
-                    yield place, f"There is no gap '{{{name}}}'.", f"This message can use: {known}."
+                    known = ", ".join(sorted(allowed))
+                    yield (
+                        place,
+                        say("There is no gap '{{{name}}}'.", name=name),
+                        say("This message can use: {known}.", known=known)
+                        if known
+                        else say("This message has no gaps."),
+                    )
 
 
 def _wrong_registry_options(questionnaire: Questionnaire) -> Iterator[Finding]:
@@ -173,7 +211,7 @@ def _wrong_registry_options(questionnaire: Questionnaire) -> Iterator[Finding]:
         if question.registry is None:
             continue
         if question.registry not in registry.lists():
-            what = f"The registry has no list '{question.registry}'."
+            what = say("The registry has no list '{registry}'.", registry=question.registry)
             yield (*way, "registry"), what, did_you_mean(question.registry, registry.lists())
             continue
         known = registry.lists()[question.registry]
@@ -181,7 +219,11 @@ def _wrong_registry_options(questionnaire: Questionnaire) -> Iterator[Finding]:
             for name in option.registry:
                 if name not in known:
                     place = (*way, "options", number, "registry")
-                    yield place, f"The registry has no option '{name}'.", did_you_mean(name, known)
+                    yield (
+                        place,
+                        say("The registry has no option '{name}'.", name=name),
+                        did_you_mean(name, known),
+                    )
 
 
 def _unreachable(questionnaire: Questionnaire) -> Iterator[Finding]:
@@ -189,10 +231,12 @@ def _unreachable(questionnaire: Questionnaire) -> Iterator[Finding]:
     for way, question in _placed(questionnaire):
         trials = reaching.trials(questionnaire, question.id)
         if trials > reaching.MOST_TRIALS:
-            what = (
-                f"Whether '{question.id}' can be reached depends on too many answers ({trials} combinations)."
+            what = say(
+                "Whether '{id}' can be reached depends on too many answers ({trials} combinations).",
+                id=question.id,
+                trials=trials,
             )
-            yield (*way, "show_if"), what, "Make the rule read fewer questions."
+            yield (*way, "show_if"), what, say("Make the rule read fewer questions.")
         elif reaching.find(questionnaire, question.id) is None:
-            what = f"No answers lead to the question '{question.id}'."
-            yield (*way, "show_if"), what, "Mend the rule, or the rules of the questions that it reads."
+            what = say("No answers lead to the question '{id}'.", id=question.id)
+            yield (*way, "show_if"), what, say("Mend the rule, or the rules of the questions that it reads.")

@@ -15,8 +15,8 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from questionnaires import checks, lock, source
-from questionnaires.mistakes import Mistake, Place, QuestionnaireError
+from questionnaires import checks, lock, schema_faults, source
+from questionnaires.mistakes import Mistake, Place, QuestionnaireError, say
 from questionnaires.schema import Questionnaire
 
 
@@ -76,17 +76,6 @@ def _wrong_names(questionnaire: Questionnaire, questionnaire_id: str, version: i
     return found
 
 
-_HOW = {
-    "missing": "Add it.",
-    "extra_forbidden": "Remove it, or correct its spelling.",
-    "string_pattern_mismatch": "Use small letters, figures and underscores, starting with a letter.",
-    "string_too_short": "Write something.",
-    "model_type": "Write it as a mapping of keys and values.",
-    "tuple_type": "Write it as a list, each entry with a dash before it.",
-    "too_short": "Add an entry.",
-}
-
-
 def causes(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
     """The findings of pydantic without those that follow from another: a list that is said to be too short
     because entries in it are wrong themselves, and Welsh that was taken from English that is wrong.
@@ -115,29 +104,34 @@ class Read(Protocol):
 
 
 def explained(read: Read, detail: ErrorDetails) -> Mistake:
-    """A finding of pydantic, in our words where we have better ones."""
-    kind, context = detail["type"], detail.get("ctx", {})
-    where = spot(read, detail["loc"])
-    if kind == "questionnaire":
-        return Mistake(where, str(context["what"]), str(context["how"]))
-    what = {"missing": "This is missing.", "extra_forbidden": "There is no such key."}.get(kind)
-    how = _HOW.get(kind, "Write a value of that kind.")
-    return Mistake(where, what or f"{detail['msg']}{_given(detail['input'])}.", how)
-
-
-def _given(value: Any) -> str:
-    return f", and not '{value}'" if isinstance(value, str) else ""
+    """A finding of pydantic, in our words."""
+    what, how = schema_faults.told(detail)
+    return Mistake(spot(read, detail["loc"]), what, how)
 
 
 def spot(read: Read, place: Place) -> str:
-    """Where something is, with the id of the question, which people know better than its position."""
+    """Where something is, with the ids of section and question, which people know better than positions."""
     where = read.where(place)
-    value = read.data
-    for step in place:
+    value, section, question = read.data, "", ""
+    for number, step in enumerate(place):
         try:
             value = value[step]
         except (KeyError, IndexError, TypeError):
             break
-        if isinstance(value, dict) and "type" in value and isinstance(value.get("id"), str):
-            return f"{where} (question {value['id']})"
-    return where
+        name = value.get("id") if isinstance(value, dict) else None
+        if not isinstance(name, str):
+            continue
+        if number == 1 and place[0] == "sections":
+            section = name
+        elif "type" in value:
+            question = name
+    if section and question:
+        return say(
+            "{where} (section {section}, question {question})",
+            where=where,
+            section=section,
+            question=question,
+        )
+    if question:
+        return say("{where} (question {question})", where=where, question=question)
+    return say("{where} (section {section})", where=where, section=section) if section else where

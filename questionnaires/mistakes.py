@@ -3,10 +3,32 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pydantic_core import PydanticCustomError
+
+
+class Said(str):
+    """A sentence that knows what it was made of, so that it can be told in another language.
+
+    As a string it is English. `template` has its gaps in curly brackets, and `values` what fills them: words
+    of the file, numbers, or other such sentences.
+    """
+
+    template: str
+    values: Mapping[str, object]
+
+    def __new__(cls, template: str, values: Mapping[str, object]) -> Said:
+        made = super().__new__(cls, template.format(**values))
+        made.template, made.values = template, dict(values)
+        return made
+
+
+def say(template: str, **values: object) -> Said:
+    """A sentence for the author of a questionnaire; translations are looked up by its template."""
+    return Said(template, values)
+
 
 Place = tuple[str | int, ...]
 """The way to a spot in a file: keys and list positions, as in ("sections", 0, "title")."""
@@ -42,5 +64,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     words = sorted(known)
     near = difflib.get_close_matches(word, words, n=1, cutoff=0.7)
     if near:
-        return f"Did you mean '{near[0]}'?"
-    return f"Use one of: {', '.join(words)}." if words else "There is nothing to refer to here."
+        return say("Did you mean '{value}'?", value=near[0])
+    return (
+        say("Use one of: {value}.", value=", ".join(words))
+        if words
+        else say("There is nothing to refer to here.")
+    )

@@ -13,18 +13,17 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any, Final
 
 from pydantic import Field, ValidationError
 
-from questionnaires import checks, loader
+from questionnaires import checks, loader, source
 from questionnaires.burden import SECONDS_TO_ANSWER, WORDS_A_MINUTE
 from questionnaires.cleaning import clean
 from questionnaires.context import Setting
 from questionnaires.messages import defaults
-from questionnaires.mistakes import Mistake, Place, QuestionnaireError, did_you_mean
+from questionnaires.mistakes import Mistake, Place, QuestionnaireError, did_you_mean, say
 from questionnaires.rules import questions_read
 from questionnaires.schema import Frozen, Question, Questionnaire, Section, Slug, Text, Words
 from questionnaires.values import Answer
@@ -75,17 +74,6 @@ class Additions(Frozen):
     switched_off: tuple[Slug, ...] = ()
     help: dict[Slug, Note] = Field(default_factory=dict)
     sections: Annotated[tuple[dict[str, Any], ...], Field(max_length=MOST_SECTIONS)] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unfiled:
-    """Additions that come from no file: places are told by the ids of what is there."""
-
-    data: Any
-
-    def where(self, place: Place) -> str:
-        """The dotted path of a place, counted from 1."""
-        return ".".join(str(step + 1) if isinstance(step, int) else step for step in place) or "own questions"
 
 
 def is_own(question_id: str) -> bool:
@@ -157,7 +145,7 @@ def extended(
     Raises `QuestionnaireError` with every mistake, each with its place in `read` and how to mend it.
     """
     data = normal(additions)
-    seen = Unfiled(data) if read is None else read
+    seen = source.Unfiled(data) if read is None else read
     try:
         added = Additions.model_validate(data)
     except ValidationError as error:
@@ -194,21 +182,44 @@ def _in_additions(found: Iterable[Finding], standard: int) -> Iterator[Finding]:
 
 def _wrong_base(base: Questionnaire, added: Additions) -> Iterator[Finding]:
     if (added.extends, added.extends_version) != (base.id, base.version):
-        what = f"These questions belong to {added.extends} {added.extends_version}."
-        yield ("extends",), what, f"Write {base.id} and version {base.version}, and check every question."
+        what = say(
+            "These questions belong to {extends} {extends_version}.",
+            extends=added.extends,
+            extends_version=added.extends_version,
+        )
+        yield (
+            ("extends",),
+            what,
+            say(
+                "Write {id} and version {version}, and check every question.",
+                id=base.id,
+                version=base.version,
+            ),
+        )
     known = [question.id for question in base.questions]
     free = may_switch_off(base)
     for place, name in enumerate(added.switched_off):
         if name not in known:
-            yield ("switched_off", place), f"There is no question '{name}'.", did_you_mean(name, known)
+            yield (
+                ("switched_off", place),
+                say("There is no question '{name}'.", name=name),
+                did_you_mean(name, known),
+            )
         elif name not in free:
-            what = f"The question '{name}' cannot be switched off: the judgement or other questions need it."
-            yield ("switched_off", place), what, "Take it off this list."
+            what = say(
+                "The question '{name}' cannot be switched off: the judgement or other questions need it.",
+                name=name,
+            )
+            yield ("switched_off", place), what, say("Take it off this list.")
     for name in added.help:
         if name not in known:
-            yield ("help", name), f"There is no question '{name}'.", did_you_mean(name, known)
+            yield ("help", name), say("There is no question '{name}'.", name=name), did_you_mean(name, known)
         elif name in added.switched_off:
-            yield ("help", name), f"The question '{name}' is switched off.", "Remove its note."
+            yield (
+                ("help", name),
+                say("The question '{name}' is switched off.", name=name),
+                say("Remove its note."),
+            )
 
 
 def _wrong_sections(added: Additions) -> Iterator[Finding]:
@@ -219,28 +230,40 @@ def _wrong_sections(added: Additions) -> Iterator[Finding]:
         yield from _wrong_id(place, section)
         questions = section.get("questions", [])
         if questions == []:
-            yield place, "The section has no question.", "Add a question to it, or remove the section."
+            yield (
+                place,
+                say("The section has no question."),
+                say("Add a question to it, or remove the section."),
+            )
         for position, question in enumerate(questions if isinstance(questions, list) else ()):
             total += 1
             if isinstance(question, Mapping):
                 yield from _wrong_question((*place, "questions", position), question)
     if total > MOST_QUESTIONS:
-        what = f"There are {total} own questions, and {MOST_QUESTIONS} at most can be asked."
-        yield ("sections",), what, "Remove some: suppliers stop answering long before."
+        what = say(
+            "There are {total} own questions, and {most_questions} at most can be asked.",
+            total=total,
+            most_questions=MOST_QUESTIONS,
+        )
+        yield ("sections",), what, say("Remove some: suppliers stop answering long before.")
 
 
 def _wrong_id(place: Place, part: Mapping[str, Any]) -> Iterator[Finding]:
     name = part.get("id")
     if isinstance(name, str) and not is_own(name):
-        yield (*place, "id"), f"The id '{name}' is not a council's own.", f"Write '{PREFIX}{name}'."
+        yield (
+            (*place, "id"),
+            say("The id '{name}' is not a council's own.", name=name),
+            say("Write '{prefix}{name}'.", prefix=PREFIX, name=name),
+        )
 
 
 def _wrong_question(place: Place, question: Mapping[str, Any]) -> Iterator[Finding]:
     yield from _wrong_id(place, question)
     for key in _NOT_OWN:
         if key in question:
-            what = f"A council's own question has no '{key}': its answer enters no score."
-            yield (*place, key), what, "Remove it."
+            what = say("A council's own question has no '{key}': its answer enters no score.", key=key)
+            yield (*place, key), what, say("Remove it.")
 
 
 # --- Building ---------------------------------------------------------------------------------------------

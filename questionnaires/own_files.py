@@ -10,7 +10,7 @@ from typing import Any, Final
 import yaml
 
 from questionnaires import source
-from questionnaires.mistakes import Mistake, QuestionnaireError
+from questionnaires.mistakes import Mistake, QuestionnaireError, say
 from questionnaires.own import normal
 
 LARGEST: Final = 200_000
@@ -44,18 +44,18 @@ def from_yaml(sent: bytes, name: str) -> tuple[dict[str, Any], source.Source]:
     Raises `QuestionnaireError` for what is not such a file.
     """
     if len(sent) > LARGEST:
-        what = f"The file has {len(sent)} bytes, more than {LARGEST}."
-        raise QuestionnaireError([Mistake(name, what, "Check that it is the right file.")])
+        what = say("The file has {value} bytes, more than {largest}.", value=len(sent), largest=LARGEST)
+        raise QuestionnaireError([Mistake(name, what, say("Check that it is the right file."))])
     try:
         text = sent.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        what = f"The file is not UTF-8 (byte {error.start})."
-        raise QuestionnaireError([Mistake(name, what, "Save it as UTF-8.")]) from None
+        what = say("The file is not UTF-8 (byte {start}).", start=error.start)
+        raise QuestionnaireError([Mistake(name, what, say("Save it as UTF-8."))]) from None
     _refuse_depth(text, name)
     read = source.parse(text, name)
     if not isinstance(read.data, dict):
-        what = "The file does not hold keys and values."
-        raise QuestionnaireError([Mistake(name, what, "Start from a file that you downloaded here.")])
+        what = say("The file does not hold keys and values.")
+        raise QuestionnaireError([Mistake(name, what, say("Start from a file that you downloaded here."))])
     data: dict[str, Any] = normal(read.data)
     return data, read
 
@@ -67,7 +67,7 @@ def _refuse_depth(text: str, name: str) -> None:
         for event in yaml.parse(text, Loader=yaml.BaseLoader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
-                what = "The file is nested too deep."
-                raise QuestionnaireError([Mistake(name, what, "Write it flatter.")])
+                what = say("The file is nested too deep.")
+                raise QuestionnaireError([Mistake(name, what, say("Write it flatter."))])
     except yaml.YAMLError:
         return  # `source.parse` tells what is wrong

@@ -24,7 +24,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from questionnaires.mistakes import did_you_mean, wrong
+from questionnaires.mistakes import did_you_mean, say, wrong
 from questionnaires.values import UNKNOWN, Value
 
 
@@ -86,17 +86,19 @@ class Rule(BaseModel):
         """Turn the form that people write into the fields above."""
         if not isinstance(written, dict):
             raise wrong(
-                "A rule must be a mapping.",
-                "Write for example {question: some_question, equals: some_answer}.",
+                say("A rule must be a mapping."),
+                say("Write for example {{question: some_question, equals: some_answer}}."),
             )
         names = [key for key in written if key not in ("question", "context")]
         if len(names) != 1:
             raise wrong(
-                f"A rule has one operator, and this one has {len(names)}.",
-                "Join several rules with all, any or not.",
+                say("A rule has one operator, and this one has {value}.", value=len(names)),
+                say("Join several rules with all, any or not."),
             )
         if names[0] not in set(Operator):
-            raise wrong(f"There is no operator '{names[0]}'.", did_you_mean(names[0], set(Operator)))
+            raise wrong(
+                say("There is no operator '{value}'.", value=names[0]), did_you_mean(names[0], set(Operator))
+            )
         operator = Operator(names[0])
         return _joined(operator, written) if operator in JOINS else _comparing(operator, written)
 
@@ -105,14 +107,16 @@ def _joined(operator: Operator, written: dict[str, Any]) -> dict[str, Any]:
     for key in ("question", "context"):
         if key in written:
             raise wrong(
-                f"'{operator}' joins rules and takes no {key}.", f"Move the {key} into the rules below it."
+                say("'{operator}' joins rules and takes no {key}.", operator=operator, key=key),
+                say("Move the {key} into the rules below it.", key=key),
             )
     inner = written[operator]
     if operator is Operator.NOT:
         inner = [inner]
     if not isinstance(inner, list) or not inner:
         raise wrong(
-            f"'{operator}' needs a list of rules.", "Put each rule on a line that starts with a dash."
+            say("'{operator}' needs a list of rules.", operator=operator),
+            say("Put each rule on a line that starts with a dash."),
         )
     return {"operator": operator, "rules": inner}
 
@@ -120,26 +124,34 @@ def _joined(operator: Operator, written: dict[str, Any]) -> dict[str, Any]:
 def _comparing(operator: Operator, written: dict[str, Any]) -> dict[str, Any]:
     question, context, operand = written.get("question", ""), written.get("context", ""), written[operator]
     if not isinstance(question, str) or not isinstance(context, str) or not (question or context):
-        raise wrong(f"'{operator}' does not say which question it looks at.", "Add 'question: its_id'.")
+        raise wrong(
+            say("'{operator}' does not say which question it looks at.", operator=operator),
+            say("Add 'question: its_id'."),
+        )
     if question and context:
         raise wrong(
-            f"'{operator}' looks at a question and at the context.", "Join two rules with all or any."
+            say("'{operator}' looks at a question and at the context.", operator=operator),
+            say("Join two rules with all or any."),
         )
     if operator in FLAGS:
         if operand not in ("true", True):
             raise wrong(
-                f"'{operator}' takes only the value true.",
-                "Use the opposite operator, or join it with 'not'.",
+                say("'{operator}' takes only the value true.", operator=operator),
+                say("Use the opposite operator, or join it with 'not'."),
             )
         operand = []
     elif operator in LISTS:
         if not isinstance(operand, list) or not operand:
-            raise wrong(f"'{operator}' needs a list of values.", "Write the values in square brackets.")
+            raise wrong(
+                say("'{operator}' needs a list of values.", operator=operator),
+                say("Write the values in square brackets."),
+            )
     elif isinstance(operand, str) and operand:
         operand = [operand]
     else:
         raise wrong(
-            f"'{operator}' takes one value.", "Write one value, or use the operator for a list of them."
+            say("'{operator}' takes one value.", operator=operator),
+            say("Write one value, or use the operator for a list of them."),
         )
     return {"operator": operator, "question": question, "context": context, "operand": operand}
 

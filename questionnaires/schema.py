@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
 
 from questionnaires.context import SMALL, Context, Setting
-from questionnaires.mistakes import wrong
+from questionnaires.mistakes import say, wrong
 from questionnaires.rules import Rule
 from questionnaires.values import UNKNOWN
 
@@ -176,10 +176,11 @@ class Question(Frozen):
         _check_signal(self)
         _check_uses(self)
         if self.required_if is not None and not self.required:
-            raise wrong("Both 'required' and 'required_if' are given.", "Keep one of the two.")
+            raise wrong(say("Both 'required' and 'required_if' are given."), say("Keep one of the two."))
         if self.messages.missing is None and (self.required or self.required_if):
             raise wrong(
-                "There is no message for a missing answer.", "Add messages: missing, which says what to do."
+                say("There is no message for a missing answer."),
+                say("Add messages: missing, which says what to do."),
             )
         return self
 
@@ -189,41 +190,60 @@ def _check_options(question: Question) -> None:
     values = [option.value for option in question.options]
     repeated = {value for value in values if values.count(value) > 1}
     if repeated:
-        raise wrong(f"The option '{min(repeated)}' is given twice.", "Give each option a value of its own.")
+        raise wrong(
+            say("The option '{value}' is given twice.", value=min(repeated)),
+            say("Give each option a value of its own."),
+        )
     if question.type is QuestionType.YES_NO and set(values) - {UNKNOWN} != {"yes", "no"}:
         raise wrong(
-            "A yes_no question has the options yes and no, and may have unknown.",
-            "Use the type radio for others.",
+            say("A yes_no question has the options yes and no, and may have unknown."),
+            say("Use the type radio for others."),
         )
     if question.type in (QuestionType.RADIO, QuestionType.CHECKBOXES):
         if len(values) < 2:
-            raise wrong(f"A {question.type} question needs two options or more.", "Add options.")
+            raise wrong(
+                say("A {type} question needs two options or more.", type=question.type), say("Add options.")
+            )
     elif question.type is not QuestionType.YES_NO and set(values) - {UNKNOWN}:
         raise wrong(
-            f"A {question.type} question can offer the option unknown and no other.", "Remove the others."
+            say("A {type} question can offer the option unknown and no other.", type=question.type),
+            say("Remove the others."),
         )
     for option in question.options:
         if option.exclusive and question.type is not QuestionType.CHECKBOXES:
             raise wrong(
-                f"The option '{option.value}' is exclusive.", "Only checkboxes can have such options."
+                say("The option '{value}' is exclusive.", value=option.value),
+                say("Only checkboxes can have such options."),
             )
         if option.value == UNKNOWN and question.type is QuestionType.CHECKBOXES and not option.exclusive:
-            raise wrong("The option 'unknown' goes together with others.", "Add 'exclusive: true' to it.")
+            raise wrong(
+                say("The option 'unknown' goes together with others."), say("Add 'exclusive: true' to it.")
+            )
 
 
 def _check_limits(question: Question) -> None:
     """Limits are given only to the types that have them, and leave room for an answer."""
     if (question.max_length is not None) != (question.type is QuestionType.TEXT):
         raise wrong(
-            "The limit max_length belongs to questions of the type text, all of them.", "Add or remove it."
+            say("The limit max_length belongs to questions of the type text, all of them."),
+            say("Add or remove it."),
         )
     if question.type is not QuestionType.WHOLE_NUMBER:
         if question.minimum is not None or question.maximum is not None:
-            raise wrong("The limits minimum and maximum are for whole_number questions.", "Remove them.")
+            raise wrong(
+                say("The limits minimum and maximum are for whole_number questions."), say("Remove them.")
+            )
     elif (
         question.minimum is not None and question.maximum is not None and question.minimum > question.maximum
     ):
-        raise wrong(f"No number is from {question.minimum} to {question.maximum}.", "Exchange the limits.")
+        raise wrong(
+            say(
+                "No number is from {minimum} to {maximum}.",
+                minimum=question.minimum,
+                maximum=question.maximum,
+            ),
+            say("Exchange the limits."),
+        )
 
 
 def _check_signal(question: Question) -> None:
@@ -231,23 +251,25 @@ def _check_signal(question: Question) -> None:
     has_list = question.type.is_single_choice or question.type.is_multiple
     if question.signal and not has_list:
         raise wrong(
-            f"A {question.type} question gives the signal {question.signal}.",
-            "Only yes_no, radio, checkboxes and country_list questions can give a signal.",
+            say("A {type} question gives the signal {signal}.", type=question.type, signal=question.signal),
+            say("Only yes_no, radio, checkboxes and country_list questions can give a signal."),
         )
     if question.signal_if_not_asked and not question.signal:
-        raise wrong("'signal_if_not_asked' needs a signal.", "Add one or remove it.")
+        raise wrong(say("'signal_if_not_asked' needs a signal."), say("Add one or remove it."))
 
 
 def _check_uses(question: Question) -> None:
     """What an answer is also used for fits its type."""
     if question.in_future and question.type is not QuestionType.DATE:
-        raise wrong("'in_future' is for questions of the type date.", "Remove it.")
+        raise wrong(say("'in_future' is for questions of the type date."), say("Remove it."))
     if question.tells == "size" and not question.type.is_single_choice:
-        raise wrong("A size is one answer.", "Use the type radio.")
+        raise wrong(say("A size is one answer."), say("Use the type radio."))
     if question.tells == "sectors" and question.type is not QuestionType.CHECKBOXES:
-        raise wrong("Kinds of work are several answers.", "Use the type checkboxes.")
+        raise wrong(say("Kinds of work are several answers."), say("Use the type checkboxes."))
     if any(option.registry for option in question.options) and not question.registry:
-        raise wrong("Options of the registry are named, and not their list.", "Add 'registry: its list'.")
+        raise wrong(
+            say("Options of the registry are named, and not their list."), say("Add 'registry: its list'.")
+        )
 
 
 class Section(Frozen):

@@ -14,7 +14,8 @@ from typing import Any
 
 import yaml
 
-from questionnaires.mistakes import Mistake, Place, QuestionnaireError
+from questionnaires import yaml_faults
+from questionnaires.mistakes import Mistake, Place, QuestionnaireError, Said, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,20 @@ class Source:
                 break
             node, line = child
         path = ".".join(str(step) for step in place)
-        return f"{self.name}, line {line + 1}" + (f", {path}" if path else "")
+        return _where(self.name, line + 1, path)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfiled:
+    """Additions that come from no file: places are told by the ids of what is there."""
+
+    data: Any
+
+    def where(self, place: Place) -> str:
+        """The dotted path of a place, counted from 1."""
+        return ".".join(str(step + 1) if isinstance(step, int) else step for step in place) or say(
+            "own questions"
+        )
 
 
 def read(path: Path, name: str) -> Source:
@@ -42,10 +56,12 @@ def read(path: Path, name: str) -> Source:
     try:
         return parse(path.read_text(encoding="utf-8"), name)
     except FileNotFoundError:
-        raise QuestionnaireError([Mistake(name, "There is no such file.", "Check the name.")]) from None
+        raise QuestionnaireError(
+            [Mistake(name, say("There is no such file."), say("Check the name."))]
+        ) from None
     except UnicodeDecodeError as error:
-        what = f"The file is not UTF-8 (byte {error.start})."
-        raise QuestionnaireError([Mistake(name, what, "Save it as UTF-8.")]) from None
+        what = say("The file is not UTF-8 (byte {start}).", start=error.start)
+        raise QuestionnaireError([Mistake(name, what, say("Save it as UTF-8."))]) from None
 
 
 def parse(text: str, name: str) -> Source:
@@ -54,27 +70,35 @@ def parse(text: str, name: str) -> Source:
         for event in yaml.parse(text, Loader=yaml.BaseLoader):
             if isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line + 1 if event.start_mark else 1
-                what = f"The alias *{event.anchor} is used."
-                how = "Write the text out where it is needed."
-                raise QuestionnaireError([Mistake(f"{name}, line {line}", what, how)])
+                what = say("The alias *{anchor} is used.", anchor=event.anchor)
+                how = say("Write the text out where it is needed.")
+                raise QuestionnaireError([Mistake(_where(name, line), what, how)])
         root = yaml.compose(text, Loader=yaml.BaseLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        what = f"This is not YAML: {error.problem}."
-        how = "Check the indentation, and put quotation marks around text with a colon in it."
-        raise QuestionnaireError([Mistake(f"{name}, line {line}", what, how)]) from None
     except yaml.YAMLError as error:
-        mistake = Mistake(name, f"This is not YAML: {error}.", "Remove the character.")
-        raise QuestionnaireError([mistake]) from None
+        what, how = yaml_faults.told(error)
+        where = _where(name, yaml_faults.line_of(error, text))
+        raise QuestionnaireError([Mistake(where, what, how)]) from None
     if root is None:
-        raise QuestionnaireError([Mistake(name, "The file is empty.", "Write the questionnaire in it.")])
+        raise QuestionnaireError(
+            [Mistake(name, say("The file is empty."), say("Write the questionnaire in it."))]
+        )
     repeated = [
-        Mistake(f"{name}, line {line + 1}", f"The key '{key}' is given twice.", "Keep one of the two.")
+        Mistake(
+            _where(name, line + 1),
+            say("The key '{key}' is given twice.", key=key),
+            say("Keep one of the two."),
+        )
         for key, line in _repeated_keys(root)
     ]
     if repeated:
         raise QuestionnaireError(repeated)
     return Source(name, _plain(root), root)
+
+
+def _where(name: str, line: int, path: str = "") -> Said:
+    if not path:
+        return say("{file}, line {line}", file=name, line=line)
+    return say("{file}, line {line}, {path}", file=name, line=line, path=path)
 
 
 def _line(node: yaml.Node) -> int:

@@ -122,3 +122,15 @@ def goods(
 
 def _lines(options: Options, name: str) -> list[str]:
     return [line.strip() for line in options.get(name, "").splitlines() if line.strip()]
+
+
+def said(
+    file: IO[bytes], keywords: Sequence[str], comment_tags: Sequence[str], options: Options
+) -> Iterator[Found]:
+    """What the checks of a questionnaire say: the templates in calls of `say`."""
+    for node in ast.walk(ast.parse(file.read())):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id != "say":
+            continue
+        first = node.args[0] if node.args else None
+        if isinstance(first, ast.Constant) and isinstance(first.value, str):
+            yield node.lineno, None, first.value, []

@@ -28,7 +28,7 @@ def test_what_has_mistakes_is_not_published(
 ) -> None:
     root = save(write([write_question("a", why=None)]))
     assert main(["publish", "small", "1"], root) == 2
-    assert "why (question a)" in capsys.readouterr().err
+    assert "why (section part_1, question a)" in capsys.readouterr().err
     assert not (root / lock.NAME).exists()
     assert main(["publish", "small", "7"], root) == 2
     assert "there is no version 7" in capsys.readouterr().err

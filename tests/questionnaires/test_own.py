@@ -206,7 +206,7 @@ def test_a_section_of_which_nothing_may_be_asked_is_no_mistake() -> None:
             "questions",
             "list",
         ),
-        (additions(sections=["own_x"]), "sections.1", "dict"),
+        (additions(sections=["own_x"]), "sections.1", "keys and values"),
         (additions(*(question(f"own_{n}") for n in range(41))), "sections", "40 at most"),
         (additions(question(messages={"missing": {"en": "Say {what}", "cy": "x"}})), "missing.en", "no gap"),
         ({"title": {"en": "x"}}, "extends", "missing"),
@@ -221,7 +221,7 @@ def test_every_mistake_is_told_at_once_and_none_that_follows_from_another() -> N
     wrong = [question("own_a", type="essay"), question("own_b", text={"en": ""})]
     found = mistakes(additions(*wrong))
     assert len(found) == 2
-    assert "(question own_a)" in found[0] and "(question own_b)" in found[1]
+    assert "question own_a)" in found[0] and "question own_b)" in found[1]
 
 
 def test_reading_additions_changes_nothing_of_what_was_given() -> None:

@@ -15,6 +15,7 @@ from app.extensions import clock, db
 from app.officer.blueprint import blueprint
 from app.officer.own_questionnaires import own_conditions
 from app.officer.own_questionnaires import own_questionnaire_views as views
+from app.officer.own_questionnaires.mistake_words import what_and_how
 from app.officer.own_questionnaires.own_questionnaire_forms import (
     QuestionForm,
     Revised,
@@ -51,7 +52,7 @@ def _saved(
         form.revision.data = str(row.revision)
         return False
     except QuestionnaireError as error:
-        field.errors = [*field.errors, " ".join(f"{one.what} {one.how}" for one in error.mistakes)]
+        field.errors = [*field.errors, " ".join(what_and_how(one) for one in error.mistakes)]
         return False
     return True
 

@@ -13,6 +13,7 @@ from app.extensions import clock, db
 from app.officer import scope
 from app.officer.blueprint import blueprint
 from app.officer.own_questionnaires import own_questionnaire_views as views
+from app.officer.own_questionnaires.mistake_words import line
 from app.officer.own_questionnaires.own_questionnaire_forms import PublishForm, TitleForm, UploadForm, text_of
 from app.officer.own_questionnaires.own_todo import ToDo, to_do
 from app.services.answers import own_questionnaires as service
@@ -199,14 +200,14 @@ def upload_questionnaire(row_id: int) -> str | HttpResponse:
     """Put a file in the place of a draft, after the same checks as on every page."""
     row = draft_of(row_id)
     form = UploadForm(data={"revision": row.revision})
-    mistakes: list[str] = []
+    mistakes: list[tuple[str, str]] = []
     if form.validate_on_submit():
         sent = request.files["file"]
         try:
             content, read = own_files.from_yaml(sent.read(own_files.LARGEST + 1), (sent.filename or "")[:80])
             service.replace(db.session(), access.person(), row, content, read, form.based_on, clock.now())
         except QuestionnaireError as error:
-            mistakes = [str(one) for one in error.mistakes]
+            mistakes = [line(one) for one in error.mistakes]
             form.file.errors = [_("The file has mistakes and was not taken. They are listed below.")]
         except service.Changed:
             db.session().rollback()

@@ -14,6 +14,7 @@ from typing import Any, Final
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.officer.own_questionnaires.mistake_words import what_and_how
 from app.officer.own_questionnaires.own_questionnaire_views import said
 from app.services.answers import own_questionnaires as service
 from models import CouncilQuestionnaire
@@ -26,12 +27,11 @@ _PLACE: Final = re.compile(r"sections\.(\d+)(?:\.questions\.(\d+))?")
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """One thing to do: in which part ("" for the whole), what, and where. `is_english`: in English only."""
+    """One thing to do: in which part ("" for the whole), what, and where."""
 
     part: str
     what: str
     address: str
-    is_english: bool = False
 
 
 def to_do(
@@ -42,7 +42,7 @@ def to_do(
     empty = [one for one in editing.sections(content) if not one.get("questions")]
     places = {f"sections.{editing.sections(content).index(one) + 1}" for one in empty}
     found = [_without_question(row, one, language) for one in empty]
-    found += [_mistake(row, one, language) for one in mistakes if one.where not in places]
+    found += [_mistake(row, one, language) for one in mistakes if one.where.partition(" ")[0] not in places]
     if welsh_is_needed:
         found += _welsh(row, language)
     return found
@@ -54,17 +54,17 @@ def _without_question(row: CouncilQuestionnaire, section: Mapping[str, Any], lan
 
 
 def _mistake(row: CouncilQuestionnaire, mistake: Mistake, language: str) -> ToDo:
-    """What a check found. Its words are those that the author of a file reads."""
-    what = f"{mistake.what} {mistake.how}"
+    """What a check found."""
+    what = what_and_how(mistake)
     found = _PLACE.match(mistake.where)
     sections = editing.sections(row.content)
     if found is None or int(found[1]) > len(sections):
-        return ToDo("", what, url_for("officer.questionnaire", row_id=row.id, _anchor="standard"), True)
+        return ToDo("", what, url_for("officer.questionnaire", row_id=row.id, _anchor="standard"))
     section = sections[int(found[1]) - 1]
     questions = section.get("questions") or []
     if found[2] and int(found[2]) <= len(questions):
-        return ToDo(*_question(row, questions[int(found[2]) - 1], language, what), True)
-    return ToDo(*_section(row, section, language, what), True)
+        return ToDo(*_question(row, questions[int(found[2]) - 1], language, what))
+    return ToDo(*_section(row, section, language, what))
 
 
 def _welsh(row: CouncilQuestionnaire, language: str) -> Iterator[ToDo]:

@@ -35,7 +35,7 @@ from questionnaires import (
 from questionnaires.advice import Advice, advice
 from questionnaires.mistakes import Mistake
 from questionnaires.own import untranslated
-from questionnaires.source import Source
+from questionnaires.source import Source, Unfiled
 
 
 class Frozen(Exception):
@@ -259,9 +259,13 @@ def lacking_welsh(session: Session, row: CouncilQuestionnaire) -> tuple[Mistake,
     """The texts that a council with a Welsh name has still to give in Welsh."""
     if not needs_welsh(session, row):
         return ()
-    read = own.Unfiled(row.content)
+    read = Unfiled(row.content)
     return tuple(
-        Mistake(read.where(place), "There is no Welsh.", "Add it: your council asks in both languages.")
+        Mistake(
+            read.where(place),
+            "There is no Welsh.",
+            "Add it: your council asks in both languages.",
+        )
         for place in untranslated(row.content)
     )
 
