@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 from app.documents import explanation, words
 from app.labels import (
     band_label,
+    channel_label,
     company_number_words,
     factor_label,
     known_facts,
@@ -51,13 +53,22 @@ class Shown:
 
 
 def merged_lines(report: Report) -> tuple[Shown, ...]:
-    """The lines of a report by reason: what adds points first, then what takes them away."""
-    return tuple(_merged(line) for line in explanation.lines_of(report))
+    """The lines of a report by reason: what adds points first, then what takes them away.
+
+    Where several lines are of one factor, each label names what it is of: the sector, or the channels that it
+    works through.
+    """
+    lines = explanation.lines_of(report)
+    several = Counter(line.factor for line in lines)
+    return tuple(_merged(line, several[line.factor] > 1) for line in lines)
 
 
-def _merged(line: explanation.Line) -> Shown:
+def _merged(line: explanation.Line, is_one_of_several: bool) -> Shown:
+    label = factor_label(line.factor)
+    if is_one_of_several:
+        label = _("%(factor)s: %(what)s", factor=label, what=_what(line))
     return Shown(
-        label=factor_label(line.factor),
+        label=label,
         channel_label="",
         low=line.least,
         points=line.points,
@@ -67,6 +78,11 @@ def _merged(line: explanation.Line) -> Shown:
         source=source_title(line.source),
         source_date=line.source_date,
     )
+
+
+def _what(line: explanation.Line) -> str:
+    sector = line.reason.values.get("sector") if line.factor == "sector" else None
+    return _(str(sector)) if sector else ", ".join(channel_label(channel) for channel in line.through)
 
 
 def source_title(source: str) -> str:
@@ -150,7 +166,8 @@ def council_view(
     """
     stored = screenings.current_report(session, council_id, supplier.id)
     report = codec.load_report(stored.text.report_json) if stored else None
-    keyed = [(factor_key(line), line.factor, _merged(line)) for line in _lines(report)]
+    shown = merged_lines(report) if report else ()
+    keyed = [(factor_key(line), line.factor, one) for line, one in zip(_lines(report), shown, strict=True)]
     contracts = tuple(_contract(row) for row in supplier.contracts)
     return CouncilView(
         supplier=supplier,

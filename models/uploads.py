@@ -99,6 +99,26 @@ class ColumnMapping(Timestamped, Base):
     person: Mapped[Person] = relationship()
 
 
+class RowOwner(Timestamped, Base):
+    """That rows of files which name a supplier without a number are of one that the council has.
+
+    An officer said so, since the names are the same. Both are known by their keys (`Supplier.key`), which
+    last from file to file, also while a load is undone: `row_key` is that under which the rows would make a
+    supplier of their own.
+    """
+
+    __tablename__ = "row_owner"
+    __table_args__ = (UniqueConstraint("council_id", "row_key"),)
+
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
+    row_key: Mapped[str] = mapped_column(String(320))
+    owner_key: Mapped[str] = mapped_column(String(320))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    said_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
+
+
 class FileLoad(Timestamped, Base):
     """One load of a file, with what it changed: enough to put all of it back.
 

@@ -21,8 +21,8 @@ class Line:
     """One reason, and the points that it adds or takes away in all channels together.
 
     Points are whole tenths; `least <= most` is what is possible while the fact is unknown, and both equal
-    `points` where it is `known`. `channels` are those with points, the most first; `source` is the id of
-    the source that the reason cites.
+    `points` where it is `known`. `channels` are those with points, the most first, and `through` those that
+    the reason is told of, also without points; `source` is the id of the source that the reason cites.
     """
 
     factor: str
@@ -32,6 +32,7 @@ class Line:
     most: int
     known: bool
     channels: tuple[tuple[Channel, int], ...]
+    through: tuple[Channel, ...]
     source: str
     source_date: str
 
@@ -113,6 +114,7 @@ def _line(together: Sequence[Contribution]) -> Line:
         most=most,
         known=first.known,
         channels=tuple(sorted(channels, key=lambda pair: (-abs(pair[1]), pair[0].value))),
+        through=tuple(channel for channel in Channel if any(one.channel == channel for one in together)),
         source=first.source,
         source_date=first.source_date,
     )

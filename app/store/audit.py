@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -101,3 +101,11 @@ def of_action(session: Session, subject: Base, action: str) -> Sequence[AuditEve
         AuditEvent.subject == subject.__tablename__, AuditEvent.subject_id == subject.id
     )
     return session.scalars(query.where(AuditEvent.action == action).order_by(AuditEvent.sequence)).all()
+
+
+def since(
+    session: Session, council_id: int, actions: Collection[str], sequence: int = 0
+) -> Sequence[AuditEvent]:
+    """All events of these kinds in a council from one on, the oldest first."""
+    query = select(AuditEvent).where(AuditEvent.council_id == council_id, AuditEvent.action.in_(actions))
+    return session.scalars(query.where(AuditEvent.sequence >= sequence).order_by(AuditEvent.sequence)).all()

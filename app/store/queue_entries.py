@@ -80,9 +80,10 @@ def refresh(session: Session, council_id: int, supplier_id: int | None = None) -
 
 
 def refresh_some(session: Session, council_id: int, supplier_ids: Collection[int | None]) -> None:
-    """The same for some suppliers of a council, in as few queries as for one."""
-    if found := [one for one in supplier_ids if one is not None]:
-        _refresh(session, council_id, found)
+    """The same for some suppliers of a council, in as few queries for hundreds as for one."""
+    found = [one for one in supplier_ids if one is not None]
+    for start in range(0, len(found), _BATCH):
+        _refresh(session, council_id, found[start : start + _BATCH])
 
 
 def refresh_of_organisation(session: Session, council_id: int, organisation_id: int) -> None:

@@ -6,9 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from models import ColumnMapping, FileKind, FileLoad, LoadUndo, SourceFile, Upload, UploadState, WorkState
+from models import (
+    ColumnMapping,
+    Contract,
+    FileKind,
+    FileLoad,
+    LoadUndo,
+    RowOwner,
+    SourceFile,
+    Upload,
+    UploadState,
+    WorkState,
+)
 
 
 def upload(session: Session, council_id: int, upload_id: int) -> Upload | None:
@@ -108,3 +119,17 @@ def undo(session: Session, council_id: int, undo_id: int) -> LoadUndo | None:
     """One undo of this council."""
     query = select(LoadUndo).where(LoadUndo.council_id == council_id, LoadUndo.id == undo_id)
     return session.scalars(query).one_or_none()
+
+
+def row_owners(session: Session, council_id: int) -> dict[str, RowOwner]:
+    """What officers of the council said of rows without a number, by the key of the rows."""
+    query = select(RowOwner).where(RowOwner.council_id == council_id).options(joinedload(RowOwner.person))
+    return {one.row_key: one for one in session.scalars(query)}
+
+
+def paid(session: Session, council_id: int) -> set[int]:
+    """The suppliers, as files know them, of which a file of payments in force says what was spent."""
+    record = func.coalesce(Contract.recorded_under_id, Contract.supplier_id)
+    query = select(record).join(SourceFile, SourceFile.id == Contract.source_file_id)
+    query = query.where(Contract.council_id == council_id, SourceFile.in_force.is_(True))
+    return set(session.scalars(query.where(SourceFile.kind == FileKind.SPEND).distinct()))

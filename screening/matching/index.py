@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, Self
 
+import numpy as np
+
 from screening.matching import saved
 from screening.matching.calibration import Calibration, Thresholds, calibration, thresholds
 from screening.matching.compare import FEATURES
@@ -114,6 +116,22 @@ class NameIndex:
             if progress is not None:
                 progress(len(found))
         return found
+
+    def candidates(self, queries: Sequence[Query]) -> Iterator[list[str]]:
+        """For each query, in order, the keys of all targets that it is compared with, each once, in order.
+
+        Which these are depends on all targets. What `match` answers depends on the query and on these alone:
+        so whoever keeps an answer need not ask again while they are as they were. Costs about a fifth of it.
+        """
+        for start in range(0, len(queries), BLOCK):
+            block = Block.of(queries[start : start + BLOCK])
+            found: list[list[str]] = [[] for _query in block.queries]
+            for segment in self._segments:
+                keys = segment.entries.keys
+                for position, entry in zip(*map(np.ndarray.tolist, segment.candidates(block)), strict=True):
+                    if not found[position] or found[position][-1] != keys[entry]:
+                        found[position].append(keys[entry])
+            yield from found
 
     def search(self, typed: str, limit: int = 10) -> list[Hit]:
         """The targets that fit what somebody has typed so far: a number, or words, the last one unfinished.

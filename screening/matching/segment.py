@@ -89,17 +89,35 @@ class Segment:
             directory=Directory.of(table, entries),
         )
 
+    def candidates(self, block: Block) -> tuple[Positions, Positions]:
+        """The organisations that each query is compared with, by name or number, whatever comes of it: their
+        positions in the block and their rows, each pair once and in order.
+        """
+        rows, columns = self._pairs(block)
+        numbered = [
+            (position, entry)
+            for position, query in enumerate(block.queries)
+            for entry in self.entries.found_by_number(query)
+        ]
+        known = np.array(numbered, dtype=np.int64).reshape(-1, 2)
+        queries = np.append(block.owners[rows], known[:, 0])
+        entries = np.append(self.owners[columns], known[:, 1])
+        width = max(1, len(self.entries))
+        return np.divmod(np.unique(queries * width + entries), width)
+
     def compared(self, block: Block) -> Compared:
         """All pairs of parts that are worth comparing, in the order of queries, parts and organisations."""
+        rows, columns = self._pairs(block)
+        aligned = align(block.table, rows, self.table, columns)
+        return Compared(block.owners[rows], self.owners[columns], aligned, features(aligned))
+
+    def _pairs(self, block: Block) -> tuple[Positions, Positions]:
         near = self.shortlist.candidates(block.table)
         equal = same_flat(block.table, self.flat_order, self.flat_hashes, MOST_NAMESAKES)
         numbered = self._by_number(block)
         rows = np.concatenate([near.queries, equal.queries, numbered[0]])
         columns = np.concatenate([near.targets, equal.targets, numbered[1]])
-        pairs = np.unique(rows * max(1, len(self.table)) + columns)
-        rows, columns = np.divmod(pairs, max(1, len(self.table)))
-        aligned = align(block.table, rows, self.table, columns)
-        return Compared(block.owners[rows], self.owners[columns], aligned, features(aligned))
+        return np.divmod(np.unique(rows * max(1, len(self.table)) + columns), max(1, len(self.table)))
 
     def hits(self, typed: str, limit: int) -> list[Hit]:
         """Organisations that fit what was typed: by number first, then by words."""

@@ -7,7 +7,14 @@ from datetime import date
 import pytest
 from flask_babel import force_locale
 
-from app.council_view import about_factor, contract_line_key, council_view, factor_key, statement_text
+from app.council_view import (
+    about_factor,
+    contract_line_key,
+    council_view,
+    factor_key,
+    merged_lines,
+    statement_text,
+)
 from app.documents import explanation
 from app.extensions import clock
 from app.services.answers import answering
@@ -130,3 +137,19 @@ def test_a_possible_statement_is_told_as_possible_with_its_name_and_copy(app) ->
         )
         missing = StatementFinding(StatementStatus.NOT_FOUND, date(2022, 2, 16))
         assert statement_text(missing) == "Not found in the registry copy of 16 February 2022"
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_no_two_rows_of_one_report_are_called_alike(app, world, seen, language) -> None:
+    """Several rows of "Sector" say which work each is of, in every language and wherever rows are shown."""
+    world.screen_all()
+    told = 0
+    for supplier in (world.cleaner, world.lawyer, world.builder):
+        labels = [line.label for line in seen(supplier, language).lines]
+        assert len(set(labels)) == len(labels), labels
+        told += sum(": " in label for label in labels)
+        stored = screenings.current_report(world.session, world.council.id, supplier.id)
+        with app.test_request_context(), force_locale(language):
+            merged = merged_lines(codec.load_report(stored.text.report_json))
+        assert [line.label for line in merged] == labels
+    assert told >= 2

@@ -41,13 +41,15 @@ def words(event: AuditEvent, names: Names) -> str:
     if action == "contract.written":
         added, changed = int(detail.get("created", 0)), int(detail.get("updated", 0))
         return _("Contracts were written: %(added)s added, %(changed)s changed", added=added, changed=changed)
-    if action in ("file.loaded", "file.undone") and detail.get("file"):
+    if action in _OF_FILES and detail.get("file"):
         return f"{_PLAIN[action]()}: {detail['file']}"
     if action in _PLAIN:
         return _PLAIN[action]()
     known = event_words(action)
     return known if known != action else _("Something else was recorded (%(name)s)", name=action)
 
+
+_OF_FILES: Final = ("file.loaded", "file.undone", "supplier.rows_added", "supplier.rows_kept_apart")
 
 _DECIDED: Final[Mapping[str, Callable[[], str]]] = {
     "decision.made": lambda: _("Decided"),
@@ -57,6 +59,8 @@ _DECIDED: Final[Mapping[str, Callable[[], str]]] = {
 }
 
 _PLAIN: Final[Mapping[str, Callable[[], str]]] = {
+    "supplier.rows_added": lambda: _("An officer said that rows of this name in a file are this supplier"),
+    "supplier.rows_kept_apart": lambda: _("An officer took back that rows of this name are this supplier"),
     "note.written": lambda: _("A note for colleagues was written"),
     "note.removed": lambda: _("A note was removed by its writer"),
     "note.read": lambda: _("A note was read by somebody whom it mentions"),

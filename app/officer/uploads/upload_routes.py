@@ -120,7 +120,8 @@ def act_on_upload(upload_id: int, act: str) -> HttpResponse:
             said = upload_views.said(request.form)
             uploads.choose(db.session(), _settings(), access.person(), found, said, now)
         elif act == "load":
-            uploads.load(db.session(), _settings(), access.person(), found, now)
+            same = set(request.form.getlist("same")) if request.form.get("asked") else None
+            uploads.load(db.session(), _settings(), access.person(), found, now, same)
         elif act == "retry":
             uploads.retry(db.session(), _settings(), found, now)
         else:

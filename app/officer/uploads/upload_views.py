@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import format_date, format_decimal, ngettext
@@ -216,6 +217,24 @@ def change_rows(changes: Mapping[str, Any]) -> list[dict[str, Any]]:
         what = _("Suppliers whose company number an officer said, and the file says another")
         shown.insert(2, {"what": what, "number": changes["other_numbers"], "first": numbers})
     return shown
+
+
+def namesake_words(row: Mapping[str, str]) -> str:
+    """By what the supplier that a row may be is known, and who said before that it is it."""
+    known = [row["owner"]]
+    if row["company_number"]:
+        known.append(_("company number %(number)s", number=row["company_number"]))
+    if row["vendor_id"]:
+        known.append(_("number in the ledger %(number)s", number=row["vendor_id"]))
+    if row["spend"]:
+        known.append(_("%(pounds)s pounds", pounds=format_decimal(round(Decimal(row["spend"])))))
+    told = _("You have: %(supplier)s.", supplier=", ".join(known))
+    if row["row_number"]:
+        told += " " + _("The row gives the company number %(number)s.", number=row["row_number"])
+    if row["said_by"]:
+        day = day_words(row["said_at"])
+        told += " " + _("%(name)s said on %(day)s that it is this one.", name=row["said_by"], day=day)
+    return told
 
 
 def _contract_words(one: Mapping[str, str]) -> str:

@@ -24,7 +24,7 @@ from app.settings import Settings
 from app.store import audit, people, responses
 from app.store import colleagues as store
 from app.store import sharing as sharing_store
-from models import DelegatedTask, Delegation, Invitation, Person, ResponseStatus, SectionReturn
+from models import DelegatedTask, Delegation, Invitation, Person, SectionReturn
 
 
 class IsOwner(Exception):
@@ -82,7 +82,7 @@ def ask(
     Only one person at a time is to declare: asking another ends what the first was asked. Raises `IsOwner`
     and `invitations.ContactIsOfficer`.
     """
-    _must_be_draft(invitation)
+    _hold(session, invitation)
     colleague = respondent(session, email, name, now)
     if colleague.id == invitation.contact_id:
         raise IsOwner
@@ -147,7 +147,7 @@ def finish(
     now: datetime,
 ) -> None:
     """A colleague says that their section is done; the owner is told, once."""
-    _must_be_draft(invitation)
+    _hold(session, invitation)
     for part in store.of_person(session, invitation.id, colleague.id):
         if part.section_id == section_id and part.task == DelegatedTask.SECTION and part.finished_at is None:
             part.finished_at = now
@@ -175,7 +175,7 @@ def send_back(
     now: datetime,
 ) -> SectionReturn:
     """Whoever is to declare sends a section back; its owner and its colleagues are told."""
-    _must_be_draft(invitation)
+    _hold(session, invitation)
     returned = SectionReturn(
         response_id=invitation.response_id,
         section_id=section_id,
@@ -215,8 +215,9 @@ def settle(
     now: datetime,
 ) -> None:
     """Say that a section that was sent back is dealt with; after the last one the declarer is told."""
-    _must_be_draft(invitation)
+    _hold(session, invitation)
     if returned.settled_at is not None:
+        session.commit()  # there is nothing to write; this lets go of the draft
         return
     returned.settled_at = now
     audit.record(session, person, "section.settled", returned, now, section=returned.section_id)
@@ -232,9 +233,13 @@ def settle(
     session.commit()
 
 
-def _must_be_draft(invitation: Invitation) -> None:
-    if invitation.response.status != ResponseStatus.DRAFT:
+def _hold(session: Session, invitation: Invitation) -> None:
+    """Hold the draft until the transaction ends, and forget what was read before it was held: nobody submits
+    the response, and nobody asks, sends back or settles in it, meanwhile. `AlreadySubmitted` if it was."""
+    if not responses.hold_draft(session, invitation.response_id):
+        session.rollback()
         raise AlreadySubmitted
+    session.expire_all()
 
 
 def _name(person: Person) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from app.intake.council import READ_FIELDS, read_contracts
 from app.intake.records import CouncilFile, SkippedRow, SupplierInput
 from app.intake.tables import Table
-from app.services.loads import merged_spend
+from app.services.loads import merged_spend, namesakes
 from app.store import api_lists, audit, merged, queue_entries
 from app.store import suppliers as supplier_store
 from models import PEOPLE, ApiToken, FileKind, SourceFile, Supplier
@@ -84,6 +84,8 @@ def put(
     """
     read = [_read(cells) for cells in given]
     source = _source(session, token, sha256, read, now)
+    owners = namesakes.owners(session, token.council_id, [one.supplier for one in read if one.supplier])
+    read = [_owned(one, owners) for one in read]
     known = _Known(session, token.council_id, [one.supplier for one in read if one.supplier])
     written = [_write(session, token, source, known, one) for one in read]
     records = {one.record_id for one in written if one.record_id is not None}
@@ -131,6 +133,13 @@ def _read(cells: Mapping[str, str]) -> _Read:
     if cells.get("postcode") and not supplier.postcode:
         remarks.append(_no_postcode(cells["postcode"]))
     return _Read(supplier, tuple(remarks))
+
+
+def _owned(read: _Read, owners: Mapping[str, Supplier]) -> _Read:
+    """The same, of the supplier that officers said rows of its name to be."""
+    given = read.supplier
+    owner = owners.get(namesakes.stored_key(given)) if given else None
+    return replace(read, supplier=namesakes.as_of(owner, given)) if given and owner else read
 
 
 def _no_postcode(given: str) -> Remark:

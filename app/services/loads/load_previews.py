@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.intake import CouncilFile
-from app.services.loads import merged_spend, supplier_files
+from app.services.loads import merged_spend, namesakes, supplier_files
 from app.store import stated_companies, uploads
 from app.store import suppliers as store
 from models import Contract as ContractRow
@@ -51,8 +52,13 @@ def counts_of(read: CouncilFile) -> dict[str, Any]:
 
 
 def compare(session: Session, council: Council, read: CouncilFile, beside: bool) -> dict[str, Any]:
-    """Counts of suppliers and contracts that come, change, stay and go, with the first of each by name."""
+    """Counts of suppliers and contracts that come, change, stay and go, with the first of each by name; and
+    the rows of which is asked whose they are."""
+    asked = namesakes.asked(session, council.id, read.suppliers)
+    read = replace(read, suppliers=tuple(namesakes.resolved(session, council.id, read.suppliers)))
     return {
+        "namesakes": [one.to_json() for one in asked[: namesakes.MOST_ASKED]],
+        "namesakes_more": max(0, len(asked) - namesakes.MOST_ASKED),
         **_suppliers(session, council, read, beside),
         **_contracts(session, council, read, beside),
         "replaces": [] if beside else [file.name for file in _replaced(session, council, read)],
@@ -68,17 +74,18 @@ def _suppliers(session: Session, council: Council, read: CouncilFile, beside: bo
     new: list[str] = []
     changed: list[dict[str, str]] = []
     stated = stated_companies.standing_of_council(session, council.id)
+    paid = supplier_files.spend_is_known(session, council.id, read)
     other_numbers: list[dict[str, str]] = []
     same = 0
     keys = set()
     for given in read.suppliers:
-        key = supplier_files.stored_key(given)
+        key = namesakes.stored_key(given)
         keys.add(key)
         supplier = known.get(key)
         if supplier is None:
             new.append(given.name)
             continue
-        moved = _cells_changed(supplier, supplier_files.cells_after(supplier, given, beside, stated))
+        moved = _cells_changed(supplier, supplier_files.cells_after(supplier, given, beside, stated, paid))
         if supplier.id in stated and given.company_number not in ("", supplier.company_number):
             said = {"name": supplier.name, "stated": supplier.company_number, "file": given.company_number}
             other_numbers.append(said)

@@ -114,16 +114,19 @@ def take_back(session: Session, person: Person, source: SourceFile, now: datetim
         suppliers_kept=done.suppliers_kept,
         cells_kept=done.cells_kept,
     )
+    touched = {row["supplier_id"] for row in load_rows.contracts_of_files(session, council_id, [source.id])}
     load_rows.delete_contracts_of_files(session, council_id, [source.id])
     stated_companies.forget_file(session, council_id, source.id)
     load_rows.put_contracts_back(session, [load_snapshots.contract_cells(row) for row in plan.returning])
     for supplier_id, cells in plan.restored.items():
         load_rows.set_cells(session, load_rows.SUPPLIERS, supplier_id, cells)
     load_rows.delete_suppliers(session, plan.doomed)
-    merged_spend.recount_all(session, merged.links(session, council_id), plan.restored)
+    counted = merged_spend.recount_all(session, merged.links(session, council_id), plan.restored)
     _restore_files(session, plan, source, now)
     session.expire_all()
-    queue_entries.refresh(session, council_id)
+    touched |= {*plan.before.touched, *plan.restored, *counted}
+    touched |= {row["supplier_id"] for row in plan.returning}
+    queue_entries.refresh_some(session, council_id, sorted(touched))
     runs.queue_run(session, council_id, None, "undo", now, today)
     return done
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy.orm import Session
 
-from app.intake import StatementRow, read_registry
+from app.intake import StatementRow, UnusableInput, read_registry
 from app.services.background.progress import Progress
 from app.services.loads.supplier_files import to_mend
 from app.store import audit
 from app.store import statements as store
 from app.store import suppliers as supplier_store
 from models import FileKind, Person, SourceFile, Statement, StatementOrganisation
+
+MADE_UP: Final = "(fictitious)"
+"""How the name of an organisation ends that does not exist."""
 
 
 def load(
@@ -23,18 +27,26 @@ def load(
     progress: Progress,
     as_at: date | None = None,
     officer: Person | None = None,
+    made_up: bool = False,
 ) -> SourceFile:
     """Read a `StatementSummaries<year>.csv` and add or update its statements.
 
     The same bytes are loaded once, and a row that is already known is updated, so loading again changes
     nothing. `UnusableInput` says what is wrong with a file that is no registry copy.
+
+    `made_up` is for the example alone: all of its organisations must say that they are made up, and those of
+    a copy of the registry must not, so that neither is ever taken for the other.
     """
     read = read_registry(path, as_at, lambda rows: progress(f"Reading {path.name}", rows, None))
+    if any(is_made_up(row) is not made_up for row in read.rows):
+        raise UnusableInput(
+            f"{path.name}: organisations marked {MADE_UP} are made up and belong to the example alone."
+        )
     known = supplier_store.source_file(session, None, read.sha256)
     if known is not None:
         return known
     source = SourceFile(
-        kind=FileKind.REGISTRY,
+        kind=FileKind.MADE_UP if made_up else FileKind.REGISTRY,
         name=read.name,
         sha256=read.sha256,
         as_at=read.as_at,
@@ -58,6 +70,11 @@ def load(
     )
     session.commit()
     return source
+
+
+def is_made_up(row: StatementRow) -> bool:
+    """Whether a row is about an organisation of the example, which does not exist."""
+    return row.organisation_name.casefold().endswith(MADE_UP)
 
 
 def _store_rows(

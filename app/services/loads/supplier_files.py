@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from datetime import datetime
 from decimal import Decimal
-from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.intake import CouncilFile, SkippedRow, SupplierInput, read_council_file
 from app.services.background.progress import Progress
-from app.services.loads import load_snapshots, merged_spend
+from app.services.loads import load_snapshots, merged_spend, namesakes
 from app.services.loads.load_snapshots import Snapshot
 from app.store import audit, load_rows, merged, queue_entries, stated_companies, uploads
 from app.store import suppliers as store
 from models import PEOPLE, Council, FileKind, FileLoad, Person, SourceFile, Supplier
 from models import Contract as ContractRow
 from screening.types import Contract
-
-_LONGEST_KEY: Final = 320
-_AT_ONCE: Final = 500
 
 
 def load(
@@ -99,8 +95,7 @@ def store_file(
 def _refresh_queue(session: Session, council_id: int, before: Snapshot) -> None:
     """Bring the queue's rows up to date of those to whom the file gave, or took, a cell or a contract."""
     touched = sorted({*before.touched, *(row["supplier_id"] for row in before.contracts)})
-    for start in range(0, len(touched), _AT_ONCE):
-        queue_entries.refresh_some(session, council_id, touched[start : start + _AT_ONCE])
+    queue_entries.refresh_some(session, council_id, touched)
 
 
 def to_mend(row: SkippedRow) -> dict[str, Any]:
@@ -146,12 +141,14 @@ def _store_suppliers(
     beside: bool,
     progress: Progress,
 ) -> None:
+    suppliers = namesakes.resolved(session, council.id, read.suppliers)
     known = store.suppliers_by_key(session, council.id)
     stated = stated_companies.standing_of_council(session, council.id)
+    paid = spend_is_known(session, council.id, read)
     merged_into = merged.links(session, council.id)
-    keys = [stored_key(given) for given in read.suppliers]
+    keys = [namesakes.stored_key(one) for one in suppliers]
     added: list[Supplier] = []
-    for number, given in enumerate(read.suppliers, start=1):
+    for number, given in enumerate(suppliers, start=1):
         supplier = known.get(keys[number - 1])
         if supplier is None:
             supplier = Supplier(
@@ -160,7 +157,7 @@ def _store_suppliers(
             session.add(supplier)
             added.append(supplier)
         else:
-            _update(supplier, given, beside, before, stated)
+            _update(supplier, given, beside, before, stated, paid)
             if supplier.id in stated and given.company_number:
                 said = stated[supplier.id]
                 said.file_number, said.source_file_id = given.company_number, source.id
@@ -170,27 +167,30 @@ def _store_suppliers(
         )
         if number % 500 == 0:
             session.flush()
-            progress("Storing suppliers", number, len(read.suppliers))
+            progress("Storing suppliers", number, len(suppliers))
     session.flush()
     before.created = [supplier.id for supplier in added]
     before.touched = [*before.created, *(known[key].id for key in keys if key in known)]
     counted = merged_spend.recount_all(session, merged_into, before.touched)
     before.touched += [one for one in counted if one not in before.touched]
-    progress("Storing suppliers", len(read.suppliers), len(read.suppliers))
+    progress("Storing suppliers", len(suppliers), len(suppliers))
 
 
-def stored_key(given: SupplierInput) -> str:
-    """The supplier's key as the table takes it; a name as long as a paragraph is cut short, still unique."""
-    if len(given.key) <= _LONGEST_KEY:
-        return given.key
-    return f"{given.key[:200]} {sha256(given.key.encode()).hexdigest()}"
+def spend_is_known(session: Session, council_id: int, read: CouncilFile) -> set[int]:
+    """The suppliers whose spend this file leaves alone: a register's values are no payments."""
+    return uploads.paid(session, council_id) if FileKind(read.kind) is FileKind.CONTRACTS else set()
 
 
 def cells_after(
-    supplier: Supplier | None, given: SupplierInput, beside: bool, stated: Container[int] = ()
+    supplier: Supplier | None,
+    given: SupplierInput,
+    beside: bool,
+    stated: Container[int] = (),
+    paid: Container[int] = (),
 ) -> dict[str, Any]:
     """What the file writes of a supplier; an empty cell of the file takes nothing away, and what an officer
-    said of its company number stays (`stated`: the ids of such suppliers).
+    said of its company number stays (`stated`: the ids of such suppliers), and so does the spend of those of
+    which a file of payments says what it is (`paid`).
 
     Spend and credits are those of the supplier's own record, without those merged into it.
     """
@@ -207,7 +207,7 @@ def cells_after(
         cells["company_number"] = supplier.company_number
         if supplier.no_number in PEOPLE:
             cells["postcode"] = ""
-    if given.spend is not None:
+    if given.spend is not None and not (supplier is not None and supplier.id in paid):
         earlier = (None, Decimal(0))
         if supplier and beside:
             earlier = merged_spend.of_record(supplier, "spend"), merged_spend.of_record(supplier, "credits")
@@ -217,9 +217,14 @@ def cells_after(
 
 
 def _update(
-    supplier: Supplier, given: SupplierInput, beside: bool, before: Snapshot, stated: Container[int]
+    supplier: Supplier,
+    given: SupplierInput,
+    beside: bool,
+    before: Snapshot,
+    stated: Container[int],
+    paid: Container[int],
 ) -> None:
-    after = cells_after(supplier, given, beside, stated)
+    after = cells_after(supplier, given, beside, stated, paid)
     changed = [name for name, cell in after.items() if merged_spend.of_record(supplier, name) != cell]
     if not changed:
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -24,7 +24,7 @@ from app.intake.previews import OpenedFile
 from app.queue import after_commit
 from app.services.background import runs
 from app.services.background.progress import Progress
-from app.services.loads import supplier_files, upload_choices, upload_reading
+from app.services.loads import namesakes, supplier_files, upload_choices, upload_reading
 from app.settings import Settings
 from app.store import audit, blobs
 from app.store import suppliers as supplier_store
@@ -116,14 +116,27 @@ def choose(
     _read_again(session, settings, upload, now)
 
 
-def load(session: Session, settings: Settings, person: Person, upload: Upload, now: datetime) -> None:
-    """Have the file loaded by the worker. Raises `Refused` if the preview no longer says what will happen."""
+def load(
+    session: Session,
+    settings: Settings,
+    person: Person,
+    upload: Upload,
+    now: datetime,
+    same: Collection[str] | None = None,
+) -> None:
+    """Have the file loaded by the worker. Raises `Refused` if the preview no longer says what will happen.
+
+    `same` are the rows that the officer says are suppliers of their name (`namesakes.say`); None says nothing
+    new of any.
+    """
     _must_be_previewed(upload)
     if not upload.counts:
         raise Refused(Trouble.NOT_READY)
     if upload.based_on != store.newest_load(session, upload.council_id):
         _read_again(session, settings, upload, now)
         raise Refused(Trouble.OUT_OF_DATE)
+    if same is not None:
+        namesakes.say(session, person, upload, same, now)
     upload.mapping = upload_choices.as_previewed(upload).to_json()
     upload.step, upload.state, upload.attempts = UploadStep.LOAD, UploadState.QUEUED, 0
     upload.person_id, upload.queued_at = person.id, now

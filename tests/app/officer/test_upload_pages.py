@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -246,3 +247,64 @@ def test_an_undo_of_another_council_is_not_found(
     session.flush()
     stranger = sign_in(other_person(session, elsewhere, Role.LEAD))
     assert stranger.get(asked.location).status_code == 404
+
+
+@pytest.fixture
+def namesakes(session, world) -> bytes:
+    """A register in which a supplier that is known by its number stands without it."""
+    session.add(
+        Supplier(
+            council_id=world.council.id,
+            key="07654321",
+            name="Larkmoor Homecare Ltd",
+            company_number="07654321",
+            spend=Decimal(48_250),
+            credits=Decimal(0),
+        )
+    )
+    session.commit()
+    rows = [contract(1, "LARKMOOR HOMECARE LIMITED"), contract(2, "Other Ltd")]
+    return ("\r\n".join(",".join(row) for row in (REGISTER, *rows))).encode()
+
+
+def test_a_row_with_the_name_of_a_supplier_is_asked_about_and_told(
+    session, settings, world, sign_in, namesakes
+) -> None:
+    client = sign_in(world.officer)
+    sent = send(client, namesakes)
+    page = client.get(sent.location).text
+    assert "1 row has the very name of a supplier that you have" in page
+    assert "You have: Larkmoor Homecare Ltd, company number 07654321, 48,250 pounds." in page
+    box = re.search(r'<input[^>]*name="same"[^>]*>', page)
+    assert box and "checked" not in box[0] and 'value="larkmoor homecare ltd"' in box[0]
+    assert page.count("/load") == 1, "one button loads the file, and sends the ticks"
+    client.post(f"{sent.location}/load", data={"asked": "yes", "same": "larkmoor homecare ltd"})
+    do_work(session, settings)
+    session.expire_all()
+    (supplier,) = session.scalars(select(Supplier).where(Supplier.name.icontains("larkmoor")))
+    assert [one.reference for one in supplier.contracts] == ["C1"]
+    shown = client.get(f"/officer/suppliers/{supplier.id}").text
+    assert "An officer said that rows of this name in a file are this supplier: register.csv" in shown
+    again = send(client, namesakes.replace(b"C1", b"C9"))
+    page = client.get(again.location).text
+    assert f"{world.officer.name} said on" in page
+    assert "checked" in re.search(r'<input[^>]*name="same"[^>]*>', page)[0]
+    client.post(f"{again.location}/load", data={"asked": "yes"})
+    do_work(session, settings)
+    session.expire_all()
+    assert len(session.scalars(select(Supplier).where(Supplier.name.icontains("larkmoor"))).all()) == 2
+
+
+def test_a_page_without_the_question_says_nothing_new_of_rows(
+    session, settings, world, sign_in, namesakes
+) -> None:
+    client = sign_in(world.officer)
+    sent = send(client, namesakes)
+    client.post(f"{sent.location}/load", data={"asked": "yes", "same": "larkmoor homecare ltd"})
+    do_work(session, settings)
+    again = send(client, namesakes.replace(b"C1", b"C9"))
+    client.post(f"{again.location}/load")  # as by a page that was read before there was the question
+    do_work(session, settings)
+    session.expire_all()
+    (supplier,) = session.scalars(select(Supplier).where(Supplier.name.icontains("larkmoor")))
+    assert [one.reference for one in supplier.contracts] == ["C9"]
