@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Timestamped
 from models.people import Person
-from models.suppliers import Supplier
+from models.suppliers import SourceFile, Supplier
 
 
 class MatchDecision(StrEnum):
@@ -48,6 +48,7 @@ class Statement(Timestamped, Base):
     areas: Mapped[dict[str, Any]] = mapped_column(default=dict)
     sectors: Mapped[list[Any]] = mapped_column(default=list)
 
+    source_file: Mapped[SourceFile] = relationship()
     organisations: Mapped[list[StatementOrganisation]] = relationship(
         back_populates="statement", cascade="all, delete-orphan"
     )

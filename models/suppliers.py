@@ -18,7 +18,7 @@ Pounds = Numeric(14, 2)
 
 
 class FileKind(StrEnum):
-    """What a loaded file is; the last three are shared by all councils."""
+    """What a loaded file is; the last four are shared by all councils."""
 
     CONTRACTS = "contracts"
     SPEND = "spend"
@@ -28,6 +28,9 @@ class FileKind(StrEnum):
     """Companies House's basic company data: current and previous names."""
     PARENTS = "parents"
     """A table of companies and the companies that control them."""
+    MADE_UP = "made_up"
+    """Statements of organisations that do not exist, of the example alone. Its day is not that of any copy of
+    the registry."""
 
 
 class SourceFile(Timestamped, Base):

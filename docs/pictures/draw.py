@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -17,38 +17,31 @@ from werkzeug.serving import make_server
 from app import create_app
 from app.embedded.broker import free_port
 from app.extensions import clock, db
-from app.services.background import runs
 from app.services.background.progress import silent
-from app.services.judgement import screenings
-from app.services.loads import registry, supplier_files
+from app.services.example import example, story
+from app.services.loads import registry
 from app.services.people import access_links
 from app.settings import Settings
 from app.store import schema
-from models import Council, Person, Role
 
 HERE = Path(__file__).parent
-DATA = HERE.parents[1] / "tests" / "data"
 MOMENT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 
 def fill(settings: Settings) -> str:
-    """Load and screen the fictitious council; returns an officer's sign-in link."""
+    """Play the example's story without its real register; returns the lead's sign-in link.
+
+    The real copy of the registry is there, for its day; no page of the pictures names anybody of it.
+    """
     session = db.session()
     schema.upgrade(db.engine)
-    council = Council(slug="anytown", name="Anytown Council", brand_colour="#12504c")
-    session.add(council)
-    session.flush()
-    officer = Person(
-        email="ann@anytown.example", name="Ann Example", role=Role.OFFICER, council_id=council.id
-    )
-    session.add(officer)
-    session.commit()
-    registry.load(session, DATA / "StatementSummaries2026-fictitious.csv", MOMENT, silent, date(2026, 11, 1))
-    supplier_files.load(session, council, DATA / "anytown_contracts_register.csv", MOMENT, silent)
-    run = runs.new_run(session, council.id, None, "pictures", MOMENT, MOMENT.date())
-    session.commit()
-    screenings.run(session, run.id, clock.now)
-    link = access_links.add_sign_in_link(session, settings, officer, MOMENT)
+    begun = story.beginning(MOMENT.date())
+    named = {"slug": "anytown", "name": "Anytown Council", "brand_colour": "#12504c"}
+    council = story.add_council(session, begun, named)
+    lead = story.add_lead(session, council, "ann@anytown.example", "Ann Example", begun)
+    registry.load(session, example.REGISTRY, begun, silent)
+    story.Teller(session, settings, council, lead, MOMENT, MOMENT.date()).tell(silent)
+    link = access_links.add_sign_in_link(session, settings, lead, MOMENT)
     session.commit()
     return link
 

@@ -11,7 +11,7 @@ from app.services.answers.evidence import documented_on
 from app.services.judgement import contract_facts
 from app.services.matching import covering
 from models import Contract as ContractRow
-from models import Match, MatchDecision, Response, Supplier
+from models import FileKind, Match, MatchDecision, Response, Statement, Supplier
 from questionnaires import UNKNOWN, Question, path
 from questionnaires import answers as answering
 from screening.types import Case, Contract, Evidence, Sentence, Signal, StatementFinding, StatementStatus
@@ -60,7 +60,7 @@ def statement_finding(matches: Sequence[Match], copy_date: date | None) -> State
     statement, standing = match.organisation.statement, standing_of(match)
     return StatementFinding(
         status=standing.status,
-        copy_date=copy_date,
+        copy_date=_day_of(statement, copy_date),
         organisation=match.organisation.name,
         period_end=statement.period_end,
         url=statement.statement_url or statement.address,
@@ -72,6 +72,12 @@ def statement_finding(matches: Sequence[Match], copy_date: date | None) -> State
         decided=match.decision == MatchDecision.CONFIRMED,
         group=standing.group,
     )
+
+
+def _day_of(statement: Statement, copy_date: date) -> date:
+    """The date of the registry copy that a statement stands in; a made-up statement stands in none."""
+    source = statement.source_file
+    return (source.as_at or copy_date) if source.kind == FileKind.MADE_UP else copy_date
 
 
 def standing_of(match: Match) -> covering.Standing:
