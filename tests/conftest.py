@@ -20,7 +20,7 @@ import pytest
 from support.browser import why_no_browser
 from support.postgres import PostgresServer
 
-pytest_plugins = ["support.site"]
+pytest_plugins = ["support.site", "support.walks"]
 
 # No test measures time. In continuous integration the same examples are drawn in every run, so that what
 # a change broke is what its run shows; elsewhere new ones are looked for.

@@ -12,16 +12,9 @@ from collections import Counter
 
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
 
-from app.settings import Settings
 from support.filler import Record
-from support.hostile import Hostile
-from support.lived_in import Queue, fill_in, make_lived_in
-from support.world import make_world
-
-#: Another seed puts other texts into each field; every text is put into some.
-SEED = 2026
+from support.walks import Walking
 
 NOT_REACHED = {
     "public.sign_out": "would end the work; test_pages.py of the public",
@@ -41,6 +34,7 @@ NOT_REACHED = {
     "officer.retire_questionnaire": "only of a published one; test_own_questionnaire_pages.py",
     "officer.statement_may_exist": "no words; test_statements_by_hand.py",
     "officer.take_back_facts": "no words; test_contract_pages.py",
+    "supplier.catch_up": "no words; test_catching_up_pages.py",
     "supplier.correction": "only while an objection is answered; corrections/",
     "supplier.keep_answer": "only from last year's answers; test_proposal_pages.py",
     "supplier.marked_workbook": "a workbook that is wrong; test_workbook_pages.py",
@@ -55,14 +49,9 @@ FIELDS_KEPT, TEXTS_KEPT = 60, 25
 
 
 @pytest.fixture
-def records(
-    app: Flask, session: Session, settings: Settings, unlimited: None, monkeypatch: pytest.MonkeyPatch
-) -> dict[str, Record]:
+def records(walk: Walking) -> dict[str, Record]:
     """What everybody found who filled in everything."""
-    queue = Queue(monkeypatch)
-    lived = make_lived_in(make_world(session, settings))
-    queue.do_all()
-    return fill_in(app, lived, Hostile(SEED), queue.do_all)
+    return walk("en").records
 
 
 def test_every_form_takes_hostile_words_or_says_what_is_wrong(app: Flask, records: dict[str, Record]) -> None:

@@ -1,36 +1,33 @@
-"""Every page that anybody can reach, in both languages, at 320 pixels, with what hostile people wrote on it.
+"""Every page that anybody gets, in both languages, as it was then, with what hostile people wrote on it.
 
-Each keeps to the rules of axe and to what of WCAG 2.2 axe does not look at, has one heading of the first
-level and is in its language, with no script or style refused and none of somebody else's run. So is what
-every form says in which something is wrong. The pages and the forms are those of the application: a new one
-fails this until people reach it from another page, or it is excused here with the reason.
+Each keeps to the rules of axe and to what of WCAG 2.2 axe does not look at, on a narrow phone and with large
+text, has one heading of the first level and is in its language, with no script or style refused and none of
+somebody else's run. So is what every form says in which something is wrong. The pages are those of the walk
+that tries every form (`support/walks.py`): a new one fails this until people reach it from another page, or
+it is excused here with the reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
-from flask import g
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
-from werkzeug.exceptions import HTTPException
+from flask import Flask
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page
+from werkzeug.serving import WSGIRequestHandler, make_server
 
-from app.extensions import db, limiter
-from models import Person
-from support.filler import Record
-from support.hostile import Hostile
-from support.lived_in import ORDER, LivedIn, Queue, fill_in, make_lived_in, sign_in
+from support import axe_rules
+from support.axe_rules import what_axe_finds
+from support.kept_pages import KeptPage, Part, Playback
+from support.large_text import what_large_text_loses
 from support.phone_checks import what_phones_show
-from support.world import make_world
+from support.same_order import in_another_order
+from support.walks import Walk, Walking
 
-LANGUAGES = ("en", "cy")
-#: What would make a page long and shows nothing else.
-LONGEST_TEXT = 200
-BOXES = (
-    "input[type=text], input[type=email], input[type=url], input[type=number], input:not([type]), textarea"
-)
+PHONE = {"width": 320, "height": 640}
+SCREEN = {"width": 1280, "height": 900}
 
 NO_PAGES = {
     "static": "files of the site",
@@ -51,203 +48,121 @@ NO_PAGES = {
 """Routes that are read, of which nothing is seen, and why."""
 
 NOT_REACHED = {
-    "officer.ask_tenderer": "only until the tenderer was asked; test_price_checks.py",
-    "officer.explanation": "only until it was given; test_price_checks.py",
-    "officer.more_time": "only until the explanation was given; test_price_checks.py",
-    "officer.take_back_price": "only until the check was ended; test_price_checks.py",
     "officer.load_undo": "only while a load is undone; app/officer/test_upload_pages.py, no browser",
-    "officer.undo_file": "only of the newest copy; app/officer/test_upload_pages.py, no browser",
-    "officer.new_own_question": "only of a draft; test_own_questionnaires.py",
+    "officer.more_time": "only until the explanation was given; test_price_checks.py",
     "officer.own_condition": "only of a draft; test_own_questionnaires.py",
     "officer.own_question": "only of a draft; test_own_questionnaires.py",
-    "officer.retire_questionnaire": "only of a published one; test_own_questionnaire_pages.py, no browser",
     "officer.portfolio_file": "only of a large portfolio; app/officer/test_report_files.py, no browser",
-    "officer.reply_about_time": "only while a contact waits; test_contacts.py",
-    "supplier.offer": "only until it was agreed to; test_sharing.py",
+    "officer.retire_questionnaire": "only of a published one; test_own_questionnaire_pages.py, no browser",
     "supplier.workbook_choices": "only of a workbook that is behind; test_workbooks.py",
 }
 """Pages that only another test comes to, why, and which."""
 
-TOLD_ELSEWHERE = {
-    "council.change_rules": "only of a choice that is forged",
-    "council.note_promise": "only of a promise that is kept by then",
-    "council.place_statement": "only before it is published; app/council/test_approval_pages.py",
-    "council.sign_statement": "only before it is published; app/council/test_approval_pages.py",
-    "officer.ask_tenderer": "test_price_checks.py",
-    "officer.bulk_assign": "only where nobody was picked; app/officer/test_bulk_pages.py",
-    "officer.exclusion_ground": "only of a choice that is forged",
-    "officer.explanation": "test_price_checks.py",
-    "officer.reply_about_time": "test_contacts.py",
-    "officer.word_templates": "only of a file that is no template; app/officer/test_pack_files.py",
-    "supplier.question": "by kinds of questions; test_journeys.py",
-}
-"""Forms whose messages only another test sees, and why or which."""
+# What the page tells by itself, beside what `what_phones_show` measures.
+_TOLD = """language => {
+    const found = [];
+    if (document.querySelectorAll('h1').length !== 1) found.push('not exactly one first heading');
+    if (document.documentElement.lang !== language) found.push('not in its language');
+    const strict = '[required], [pattern], [min], [max], [type=email], [type=url], [type=number]';
+    for (const one of document.querySelectorAll('main form[method=post]')) {
+        const where = one.getAttribute('action') || location.pathname;
+        if (!one.noValidate && one.querySelector(strict)) found.push('the browser refuses a form: ' + where);
+        if (!one.querySelector('[name=csrf_token]')) found.push('a form without its token: ' + where);
+    }
+    return found;
+}"""
+
+
+class _Quiet(WSGIRequestHandler):
+    protocol_version = "HTTP/1.1"  # one connection for all pages
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        """Nothing."""
 
 
 @dataclass
-class Visitor:
-    """Somebody with a small phone and a language, who looks at pages and sends forms that are not right."""
+class Reader:
+    """Somebody with a browser, who looks at kept pages in a language."""
 
     page: Page
     base: str
+    playback: Playback
     language: str
-    endpoint: Callable[[str, str], str | None]
-    axe: Callable[[Page], None]
-    wrong: list[str]
-    seen: set[str] = field(default_factory=set)
-    refused: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._complaints: list[str] = []
         self.page.on("console", self._hear)
+        self.page.on("pageerror", self._hear_error)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        if message.type == "error":
             self._complaints.append(message.text)
 
-    def visit(self, address: str, refusing: set[str]) -> bool:
-        """Look at a page and at what its forms say; False if it is none any more."""
-        endpoint = self.endpoint(address, "get")
-        reply = self.page.goto(self.base + address)
-        if reply is None or reply.status != 200 or self.endpoint(self.page.url, "get") != endpoint:
-            return False
-        self.seen.add(str(endpoint))
-        self.look(address)
-        for action in self._actions():
-            sent_to = self.endpoint(action, "post")
-            if sent_to in refusing - self.refused:
-                self._send_wrongly(address, action, str(sent_to))
-        return True
+    def _hear_error(self, error: Error) -> None:
+        self._complaints.append(str(error))
 
-    def look(self, where: str) -> None:
-        """Note everything that is wrong on the page."""
+    def look(self, kept: KeptPage) -> list[str]:
+        """Everything that is wrong with a page."""
+        self.page.set_viewport_size(PHONE)
+        reply = self.page.goto(self.base + self.playback.show(kept))
+        if reply is None or reply.status != 200:
+            return [f"{self.language} {kept}: does not come again"]
+        self.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         found = what_phones_show(self.page)
-        try:
-            self.axe(self.page)
-        except AssertionError as report:
-            found.append(str(report))
-        if self.page.locator("h1").count() != 1:
-            found.append("not exactly one heading of the first level")
-        if self.page.locator("html").get_attribute("lang") != self.language:
-            found.append("not in its language")
+        found += self.page.evaluate(_TOLD, self.language)
+        found += what_axe_finds(self.page, axe_rules.ADDRESS)
+        self.page.set_viewport_size(SCREEN)
+        found += what_large_text_loses(self.page)
         found += self._complaints
         self._complaints.clear()
-        self.wrong += [f"{self.language} {where}: {one}" for one in found]
-
-    def _actions(self) -> list[str]:
-        """Where the forms of the page lead, each once."""
-        script = "forms => forms.map(one => one.getAttribute('action') ? one.action : location.href)"
-        return list(dict.fromkeys(self.page.eval_on_selector_all("main form[method=post]", script)))
-
-    def _send_wrongly(self, address: str, action: str, endpoint: str) -> None:
-        """Empty all boxes, or if that is right fill them with what is not; look at what is said."""
-        for text in ("", "x", "work " * 1500):
-            self.page.goto(self.base + address)
-            self.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-            form = self._form(action)
-            if form is None:
-                return
-            for box in form.locator(BOXES).all():
-                if box.is_visible() and box.is_enabled():
-                    box.fill(text)
-            plain = form.locator("button:not([name]), input[type=submit]:not([name])")
-            with self.page.expect_navigation():
-                (plain if plain.count() else form.locator("button")).first.click()
-            if self.page.locator(".govuk-error-summary").count():
-                self.refused.add(endpoint)
-                self.look(f"{address} sent wrongly to {endpoint}")
-                return
-
-    def _form(self, action: str) -> Locator | None:
-        forms = self.page.locator("main form[method=post]").all()
-        same = [
-            one
-            for one in forms
-            if one.evaluate("one => one.getAttribute('action') ? one.action : location.href") == action
-        ]
-        return same[0] if same and same[0].locator("button").count() else None
+        return [f"{self.language} {kept}: {one}" for one in found]
 
 
-def _phone(browser: Browser) -> Page:
-    page = browser.new_context(viewport={"width": 320, "height": 640}, locale="en-GB").new_page()
-    page.set_default_timeout(15_000)
-    return page
-
-
-def _endpoints(live_server) -> Callable[[str, str], str | None]:
-    """A function that tells what answers an address of the site."""
-    site = live_server.app.url_map.bind("localhost")
-
-    def endpoint(address: str, method: str) -> str | None:
-        try:
-            return str(site.match(urlsplit(address).path or "/", method.upper())[0])
-        except HTTPException:
-            return None
-
-    return endpoint
-
-
-def _path(address: str) -> str:
-    """The address without the name of the host."""
-    parts = urlsplit(address)
-    return parts.path + (f"?{parts.query}" if parts.query else "")
-
-
-def _forget() -> None:
-    # The test keeps one application context open, in which extensions would remember the last request.
-    for name in ("_login_user", "council", "_flask_babel", "csrf_token", "csrf_valid"):
-        g.pop(name, None)
+@pytest.fixture(params=["en", "cy"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture
-def filled(
-    live_server, monkeypatch: pytest.MonkeyPatch, standing_clock
-) -> Iterator[tuple[LivedIn, dict[str, Record]]]:
-    """The site of a council in the middle of its work, with hostile words wherever somebody can write."""
-    monkeypatch.setattr(limiter, "enabled", False)
-    queue = Queue(monkeypatch)
-    live_server.app.before_request_funcs.setdefault(None, []).insert(0, _forget)
-    with live_server.app.app_context():
-        lived = make_lived_in(make_world(db.session(), live_server.settings))
-        queue.do_all()
-        hostile = Hostile(longest=LONGEST_TEXT)
-        yield lived, fill_in(live_server.app, lived, hostile, queue.do_all, rounds=1)
+def walked(walk: Walking, language: str) -> Walk:
+    return walk(language)
 
 
-def _enter(page: Page, live_server, person: Person | None, language: str) -> None:
-    """Have the browser signed in as somebody, who reads a language."""
-    client = sign_in(live_server.app, live_server.settings, person)
-    client.get(f"/language/{language}")
-    page.context.clear_cookies()
-    cookies = [
-        {"name": one.key, "value": one.value, "url": live_server.url} for one in client._cookies.values()
-    ]
-    page.context.add_cookies(cookies)
+@pytest.fixture
+def reader(walked: Walk, language: str, chromium: Browser) -> Iterator[Reader]:
+    """A browser that is shown the pages of the walk."""
+    script = Part("text/javascript", axe_rules.SCRIPT.encode())
+    playback = Playback(walked.album.parts | {axe_rules.ADDRESS: script})
+    server = make_server("127.0.0.1", 0, playback, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, name="playback")
+    thread.start()
+    context = chromium.new_context(viewport=PHONE, locale="en-GB", reduced_motion="reduce")
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    yield Reader(page, f"http://127.0.0.1:{server.port}", playback, language)
+    context.close()
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
-def test_every_page_and_every_form_that_is_not_right(live_server, filled, chromium: Browser, axe) -> None:
-    lived, records = filled
-    endpoint = _endpoints(live_server)
-    wrong: list[str] = []
-    refusing = {one for record in records.values() for one in record.refusing}
-    visitors = [Visitor(_phone(chromium), live_server.url, one, endpoint, axe, wrong) for one in LANGUAGES]
-    for who in ORDER:
-        for visitor in visitors:
-            _enter(visitor.page, live_server, lived.people.get(who), visitor.language)
-            for name, addresses in records[who].pages.items():
-                if name not in visitor.seen:
-                    any(visitor.visit(_path(one), refusing) for one in addresses)
-    for visitor in visitors:
-        visitor.page.context.close()
-    others = {one for record in records.values() for one in record.others}
-    readable = {
-        rule.endpoint for rule in live_server.app.url_map.iter_rules() if "GET" in (rule.methods or ())
-    }
-    for visitor in visitors:
-        missed = (
-            {one for one in readable if not one.startswith("api.")} - visitor.seen - others - set(NO_PAGES)
-        )
-        wrong += [f"{visitor.language}: nobody comes to {one}" for one in sorted(missed - set(NOT_REACHED))]
-        silent = refusing - visitor.refused - set(TOLD_ELSEWHERE)
-        wrong += [f"{visitor.language}: what {one} says was not seen" for one in sorted(silent)]
+def test_every_page_and_every_form_that_is_not_right(app: Flask, walked: Walk, reader: Reader) -> None:
+    pages = walked.album.one_of_each()
+    wrong = [one for page in pages for one in reader.look(page)]
+    seen = {page.endpoint for page in pages}
+    others = {one for record in walked.records.values() for one in record.others}
+    readable = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    missed = {one for one in readable if not one.startswith("api.")} - seen - others - set(NO_PAGES)
+    wrong += [f"nobody comes to {one}" for one in sorted(missed - set(NOT_REACHED))]
+    wrong += [f"{one} is reached and needs no excuse" for one in sorted(seen & set(NOT_REACHED))]
+    refusing = {one for record in walked.records.values() for one in record.refusing}
+    told = {page.endpoint for page in pages if any(trait[0] == "wrong" for trait in page.traits)}
+    wrong += [f"what {one} says was not seen" for one in sorted(refusing - told)]
+    wrong += [f"{who}: {one}" for who, record in walked.records.items() for one in record.problems]
     assert not wrong, f"{len(wrong)} things:\n" + "\n".join(wrong)
+
+
+def test_what_every_page_repeats_is_the_same_on_each(walked: Walk) -> None:
+    """WCAG 3.2.3 and 3.2.6: people find the menu, the languages and the help again where they were."""
+    wrong = in_another_order(walked.album.pages)
+    assert not wrong, "\n".join(wrong)

@@ -27,6 +27,7 @@ from werkzeug.test import EnvironBuilder, TestResponse
 from app.extensions import db
 from support.hostile import Hostile
 from support.html_forms import Control, HtmlForm, forms_of, told
+from support.kept_pages import Album
 from support.naughty import encoded, runs_nothing
 from support.written import texts_written
 
@@ -38,7 +39,7 @@ _PLAIN: Final = (
 )  # fmt: skip
 _DATES: Final = (("14", "12", "2026"), ("1", "4", "2026"), ("1", "4", "2027"))
 _PARTS: Final = ("day", "month", "year")
-_FROM_TO: Final = re.compile(r"from ([\d.,]*\d) to [\d.,]*\d")
+_FROM_TO: Final = re.compile(r"\b(?:from|o) ([\d.,]*\d) (?:to|i) [\d.,]*\d")
 #: What ends or undoes something waits until nothing else is left to do.
 _LATE: Final = re.compile(
     r"undo|take_back|remove|retire|discard|revoke|withdraw|end_|leave|reset|merge|reopen|dismiss|drop_|hide"
@@ -96,6 +97,9 @@ class Filler:
     batters: bool = True
     """Whether each form is sent once with hostile words in everything, its choices and hidden fields too."""
     passed_over: frozenset[str] = frozenset()
+    who: str = ""
+    album: Album | None = None
+    """Where every page is kept that is got, also what a form says that is refused."""
 
     def __post_init__(self) -> None:
         self._waiting: deque[str] = deque()
@@ -170,10 +174,12 @@ class Filler:
 
     def check(self, reply: TestResponse, address: str) -> BeautifulSoup:
         """The page runs nothing of what people wrote, and shows it as it is."""
-        page = BeautifulSoup(reply.get_data(as_text=True), "lxml")
+        page = BeautifulSoup(reply.get_data(as_text=True), "lxml", multi_valued_attributes=None)
         if not runs_nothing(page):
             self.record.problems.append(f"{address} runs what is not ours")
         self.record.problems += [f"{address} shows {one}" for one in self.hostile.shown_wrongly(page)]
+        if self.album is not None and reply.status_code == 200:
+            self.album.keep(self.who, reply, page, self.client, self.endpoint)
         return page
 
     def _without_failing(self, what: str, call: Callable[[], TestResponse]) -> TestResponse:

@@ -67,8 +67,10 @@ class Hostile:
         """The texts that a page shows otherwise than they were written; space apart."""
         values = page.select("input[value]:not([type=hidden])")
         text = "\n".join([page.get_text(), *(str(tag["value"]) for tag in values)])
-        squeezed, wrong = _squeezed(text), []
-        for mark in set(_MARK.findall(text)) & set(self._sent):
+        wrong: list[tuple[str, str]] = []
+        marks = set(_MARK.findall(text)) & set(self._sent)
+        squeezed = _squeezed(text) if marks else ""
+        for mark in marks:
             if not any(self._is_in(one, squeezed) for one in self._forms(mark)):
                 end = squeezed.index(mark)
                 wrong.append((self._sent[mark][1][:200], squeezed[max(0, end - 200) : end]))

@@ -41,9 +41,10 @@ from models import (
     WordKind,
 )
 from screening.annual import Approval, areas
-from support import documents, evidence, plans, two_councils
+from support import contacts_in_trouble, documents, evidence, plans, two_councils
 from support.filler import Experience, Filler, Record
 from support.hostile import Hostile
+from support.kept_pages import Album
 from support.naughty import NAUGHTY
 from support.shared_data import answer, shared_data
 from support.statement_room import TEXT, YEAR_END
@@ -87,15 +88,13 @@ def make_lived_in(world: World) -> LivedIn:
     evidence.attach(world, answered, evidence.to_question_with_evidence(world, answered))
     two_councils.submit(world, answered)
     again = two_councils.ask(world, neighbour.cleaner, ASKED)
-    open_, complete = (
-        two_councils.ask(world, supplier, email)
-        for supplier, email in (
-            (world.builder, "contact@harbour.example"),
-            (world.lawyer, "contact@quill.example"),
-        )
+    open_ = contacts_in_trouble.successor(
+        world, world.builder, "contact@harbour.example", "before@harbour.example"
     )
+    complete = two_councils.ask(world, world.lawyer, "contact@quill.example")
     answer_everything(world, complete)
     _ask_for_time(world)
+    _contacts_in_trouble(world)
     world.do_queued_work()
     _publish_statement(world, lead)
     _work_on_the_cleaner(world, lead, answered.contact)
@@ -180,6 +179,15 @@ def _ask_for_time(world: World) -> None:
     )
 
 
+def _contacts_in_trouble(world: World) -> None:
+    """An address that does not exist, and a new contact who asks for the earlier answers."""
+    caterer = contacts_in_trouble.add_supplier(world, "v6", "Meadow Catering Ltd")
+    contacts_in_trouble.not_reached(world, caterer)
+    grocer = contacts_in_trouble.add_supplier(world, "v7", "Orchard Groceries Ltd")
+    asked = contacts_in_trouble.successor(world, grocer, "new@orchard.example", "before@orchard.example")
+    contacts_in_trouble.asks_to_take_over(world, asked)
+
+
 def _candidates(world: World) -> None:
     """The lawyer may be any of the organisations of the registry copy."""
     possible = MatchDecision.POSSIBLE
@@ -256,6 +264,7 @@ def files() -> list[tuple[str, bytes]]:
         f"N{number},{text},{text} Ltd,0123456{number % 10},{1000 + number}\r\n"
         for number, text in enumerate(quoted)
     )
+    register += "N99,Cleaning,NORTHGATE CLEANING SERVICES LIMITED,,1000\r\n"  # asked about
     training = "Date,Title,Audience,People,Provider\r\n" + "".join(
         f"2026-05-{1 + number % 28},{text},procurement,12,{text}\r\n" for number, text in enumerate(quoted)
     )
@@ -276,9 +285,10 @@ def files() -> list[tuple[str, bytes]]:
     ]
 
 
-def sign_in(site: Flask, settings: Settings, person: Person | None) -> FlaskClient:
-    """A browser in which somebody is signed in, or nobody."""
+def sign_in(site: Flask, settings: Settings, person: Person | None, language: str = "en") -> FlaskClient:
+    """A browser that asks for a language, in which somebody is signed in, or nobody."""
     client = site.test_client()
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
     if person is not None:
         link = access_links.add_sign_in_link(db.session(), settings, person, clock.now())
         db.session().commit()
@@ -309,14 +319,25 @@ def invite_colleagues(lived: LivedIn) -> dict[str, str]:
 
 
 def fill_in(
-    site: Flask, lived: LivedIn, hostile: Hostile, after: Callable[[], None], rounds: int = 1
+    site: Flask,
+    lived: LivedIn,
+    hostile: Hostile,
+    after: Callable[[], None],
+    album: Album | None = None,
+    language: str = "en",
 ) -> dict[str, Record]:
-    """Let everybody fill in everything, one after another; what each of them found."""
+    """Let everybody fill in everything, one after another; what each of them found.
+
+    Every page is kept in the album, if there is one, as it came in this language.
+    """
     settings, records = lived.world.settings, {}
     links, experience = invite_colleagues(lived), Experience()
     with site.test_request_context():
         given = files()
-    clients = {who: sign_in(site, settings, None if who in links else lived.people.get(who)) for who in ORDER}
+    clients = {
+        who: sign_in(site, settings, None if who in links else lived.people.get(who), language)
+        for who in ORDER
+    }
     for who, client in clients.items():
         record = records[who] = Record()
         starts = lived.starts.get(who, [])
@@ -338,8 +359,9 @@ def fill_in(
             experience,
             given,
             each,
-            rounds,
             passed_over=passed_over,
+            who=who,
+            album=album,
         )
         filler.walk(starts)
     return records

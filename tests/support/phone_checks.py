@@ -18,8 +18,9 @@ _WITH_STYLE = """css => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     document.adoptedStyleSheets = css ? [sheet] : [];
-    return document.documentElement.scrollWidth - document.documentElement.clientWidth;
 }"""
+#: WCAG 1.4.10: by how many pixels the page has to be scrolled sideways.
+_WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 _CUT_OFF = """() => [...document.querySelectorAll('main *, header *, footer *')].filter(one => {
     const style = getComputedStyle(one);
@@ -92,21 +93,21 @@ _FOCUS = (
 )
 
 
-def wider_than_the_screen(page: Page) -> int:
-    """By how many pixels the page has to be scrolled sideways (WCAG 1.4.10)."""
-    return int(page.evaluate(_WITH_STYLE, ""))
+# In one go, since each question to the browser costs as much time as its answer.
+_ALL = f"""([caught, spaced, most]) => {{
+    const styled = {_WITH_STYLE}, found = [];
+    if (window[caught] !== undefined) found.push('ran a script that somebody wrote into a form');
+    const wider = ({_WIDER})();
+    if (wider > 0) found.push(wider + ' pixels wider than the screen');
+    found.push(...({_SMALL})().map(one => 'small: ' + one));
+    found.push(...({_FOCUS})(most));
+    styled(spaced);
+    found.push(...({_CUT_OFF})().map(one => 'cut off with spaced text: ' + one));
+    styled('');
+    return found;
+}}"""
 
 
 def what_phones_show(page: Page, most_focused: int = 25) -> list[str]:
     """Everything that is wrong on a page beside what axe finds."""
-    found = []
-    if page.evaluate(f"window.{CAUGHT}") is not None:
-        found.append("ran a script that somebody wrote into a form")
-    if (wider := wider_than_the_screen(page)) > 0:
-        found.append(f"{wider} pixels wider than the screen")
-    found += [f"small: {one}" for one in page.evaluate(_SMALL)]
-    found += page.evaluate(_FOCUS, most_focused)
-    page.evaluate(_WITH_STYLE, _SPACED)
-    found += [f"cut off with spaced text: {one}" for one in page.evaluate(_CUT_OFF)]
-    page.evaluate(_WITH_STYLE, "")
-    return found
+    return [str(one) for one in page.evaluate(_ALL, [CAUGHT, _SPACED, most_focused])]
