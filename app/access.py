@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as HttpResponse
 
@@ -17,6 +17,7 @@ from models import ApiToken, Person, Role, Scope
 
 View = Callable[..., Any]
 _TOKEN = "fairhand.token"
+_ANYONE = "anyone"
 
 
 def _mark(view: View, who: str) -> View:
@@ -26,7 +27,7 @@ def _mark(view: View, who: str) -> View:
 
 def anyone(view: View) -> View:
     """The page is public."""
-    return _mark(view, "anyone")
+    return _mark(view, _ANYONE)
 
 
 def _only(*roles: Role) -> Callable[[View], View]:
@@ -96,7 +97,7 @@ def person() -> Person:
 
 
 def init_app(app: Flask) -> None:
-    """Refuse every view that does not say who may call it."""
+    """Refuse every view that does not say who may call it; what is not for anyone is kept by no browser."""
 
     @app.before_request
     def refuse_unmarked() -> None:
@@ -105,5 +106,13 @@ def init_app(app: Flask) -> None:
         view = current_app.view_functions[request.endpoint]
         if not hasattr(view, "access"):
             abort(403)
+
+    @app.after_request
+    def keep_no_copy(response: Response) -> Response:
+        """Whoever comes to a shared machine next finds no answers there by going back."""
+        view = current_app.view_functions.get(request.endpoint or "")
+        if getattr(view, "access", _ANYONE) != _ANYONE and "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
 
     anyone(app.view_functions["static"])

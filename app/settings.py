@@ -48,6 +48,12 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     smtp_starttls: bool = True
     mail_from: str = ""
+    mail_return_to: str = Field(
+        default="", description="address to which mail that cannot be delivered comes back (Return-Path)"
+    )
+    bounce_maildir: Path | None = Field(
+        default=None, description="Maildir folder into which that address is delivered"
+    )
 
     notify_api_key: SecretStr = Field(
         default=SecretStr(""), description="send by GOV.UK Notify instead of SMTP (extra `notify`)"

@@ -18,7 +18,7 @@ from app.services.answers import evidence
 from app.services.background import lost_work, runs
 from app.services.deciding import digests
 from app.services.guidance import link_checks
-from app.services.inviting import bulk_acts, evidence_reminders, promises, reminders
+from app.services.inviting import bulk_acts, came_back, evidence_reminders, promises, reminders
 from app.services.judgement import council_weights, screenings
 from app.services.loads import load_undo_work, uploads
 from app.services.matching.screening_setup import screening_setup
@@ -27,6 +27,7 @@ from app.services.organisations import duplicate_search
 from app.services.outside import webhooks
 from app.services.plans import action_files
 from app.services.reports import portfolio_files
+from app.services.retention import applying
 from app.store.lost_work import Lost
 from models import BulkAct, LoadUndo, ReportFile, ScreeningRun, Upload, WeightRevision
 
@@ -63,7 +64,8 @@ def do_bulk_act(self: Any, act_id: int) -> None:
 @celery.task(name="duplicates.find")  # type: ignore[untyped-decorator]
 def find_duplicates(council_id: int) -> None:
     """Look for suppliers of a council that may be one organisation."""
-    duplicate_search.find(db.session(), council_id, clock.now())
+    folder = screening_setup(current_app.config["SETTINGS"]).folder("duplicates", council_id)
+    duplicate_search.find(db.session(), council_id, clock.now(), folder=folder)
 
 
 @celery.task(name="weights.effect", bind=True)  # type: ignore[untyped-decorator]
@@ -120,6 +122,12 @@ def send_reminders() -> None:
     evidence_reminders.send(db.session(), settings, clock.now(), clock.today())
 
 
+@celery.task(name="retention.apply")  # type: ignore[untyped-decorator]
+def apply_periods() -> None:
+    """Remove what councils have kept as long as their leads said; nothing where none said anything."""
+    applying.apply(db.session(), current_app.config["SETTINGS"], clock.now, clock.today())
+
+
 @celery.task(name="upload.work", bind=True)  # type: ignore[untyped-decorator]
 def work_on_upload(self: Any, upload_id: int) -> None:
     """Read a file that an officer added for its preview, or load it."""
@@ -169,3 +177,9 @@ def deliver_mail(self: Any, message_id: int) -> None:
     sent = mail.deliver(db.session(), current_app.config["SETTINGS"], message_id, clock.now())
     if not sent and self.request.retries < self.max_retries:
         raise self.retry(countdown=60 * 2**self.request.retries)
+
+
+@celery.task(name="mail.look")  # type: ignore[untyped-decorator]
+def look_after_mail() -> None:
+    """Learn what became of messages, and tell councils of those that came back."""
+    came_back.look(db.session(), current_app.config["SETTINGS"], clock.now())

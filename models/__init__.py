@@ -20,7 +20,7 @@ from models.annual import (
     TrainingSession,
 )
 from models.api import ApiToken, ApiWrite, DeliveryState, Scope, Webhook, WebhookDelivery, WebhookEvent
-from models.audit import AuditEvent, AuditHead, OutboxMessage
+from models.audit import CAME_BACK, AuditEvent, AuditHead, Delivery, OutboxMessage
 from models.background import InBackground, WorkState
 from models.bands import BandDecision
 from models.base import Base
@@ -63,6 +63,7 @@ from models.queue import BulkAct, BulkKind, BulkState, QueueEntry, SavedView
 from models.registry_form import RegistryAnswer, RegistryEntry
 from models.report_files import ReportFile
 from models.responses import Answer, Invitation, Response, ResponseLook, ResponseStatus
+from models.retention import RetentionPeriod, RetentionRun, SupplierHold
 from models.screenings import ReportText, RunStatus, ScreeningRun, StoredReport
 from models.stated_companies import StatedCompany
 from models.statements import Match, MatchDecision, NoStatement, Statement, StatementOrganisation
@@ -76,10 +77,20 @@ from models.suppliers import (
     StatedFacts,
     Supplier,
 )
-from models.uploads import ColumnMapping, FileLoad, LoadUndo, Upload, UploadState, UploadStep
+from models.takeovers import ContactTakeover
+from models.uploads import (
+    ColumnMapping,
+    FileLoad,
+    LoadUndo,
+    RowOwner,
+    Upload,
+    UploadState,
+    UploadStep,
+)
 from models.weights import WeightRevision
 
 __all__ = [
+    "CAME_BACK",
     "PEOPLE",
     "AccessLink",
     "Action",
@@ -106,6 +117,7 @@ __all__ = [
     "ColumnMapping",
     "ConcernCount",
     "ConcernRoute",
+    "ContactTakeover",
     "Contract",
     "Correction",
     "CorrectionAbout",
@@ -118,6 +130,7 @@ __all__ = [
     "DecisionKind",
     "DelegatedTask",
     "Delegation",
+    "Delivery",
     "DeliveryState",
     "Deputy",
     "DuplicateProposal",
@@ -173,7 +186,10 @@ __all__ = [
     "Response",
     "ResponseLook",
     "ResponseStatus",
+    "RetentionPeriod",
+    "RetentionRun",
     "Role",
+    "RowOwner",
     "RunStatus",
     "SavedView",
     "ScanState",
@@ -196,6 +212,7 @@ __all__ = [
     "StoredReport",
     "Supplier",
     "SupplierCare",
+    "SupplierHold",
     "SupplierMerge",
     "TrackerEntry",
     "TrainingSession",

@@ -17,10 +17,11 @@ from models.suppliers import Supplier
 
 
 class ResponseStatus(StrEnum):
-    """A draft can be changed; a submitted response cannot."""
+    """A draft can be changed; a submitted response cannot. An erased one is empty but for its days."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    ERASED = "erased"
 
 
 class Response(Timestamped, Base):
@@ -79,7 +80,8 @@ class Invitation(Timestamped, Base):
     (`withdrawn_at`). `revoked_at` is when asking ended: the council asks no longer, or the contact said that
     it is not the one to ask (`declined_why`). `reminded_on` is the day of the last reminder that an answer is
     wanted. `wanted_due_on` is until when the contact asks to have time and `wanted_why` the reason; None once
-    the council has replied.
+    the council has replied. `released_at` is when the council's period for keeping the answers was over: it
+    is revoked then, and the answers go once nobody else keeps them.
     """
 
     __tablename__ = "invitation"
@@ -99,6 +101,7 @@ class Invitation(Timestamped, Base):
     wanted_due_on: Mapped[date | None]
     wanted_why: Mapped[str] = mapped_column(String(20), default="", server_default="")
     declined_why: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    released_at: Mapped[datetime | None]
 
     council: Mapped[Council] = relationship()
     supplier: Mapped[Supplier] = relationship()

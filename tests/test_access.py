@@ -42,6 +42,14 @@ def test_pages_that_need_somebody_send_strangers_to_sign_in(app: Flask) -> None:
             assert answer.location.startswith("/sign-in"), f"{method} {address}"
 
 
+def test_what_is_for_somebody_is_kept_by_no_browser(app: Flask, world: World, sign_in: SignIn) -> None:
+    client = sign_in(world.officer)
+    for address in ("/officer/suppliers", f"/officer/suppliers/{world.cleaner.id}", "/officer/suppliers.csv"):
+        answer = client.get(address)
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-store"), address
+    assert "no-store" not in client.get("/help").headers.get("Cache-Control", "")
+
+
 def test_operations_that_need_a_token_are_refused_without_one_and_to_people_who_are_signed_in(
     app: Flask, world: World, sign_in: SignIn, unlimited: None
 ) -> None:

@@ -22,8 +22,10 @@ from app.officer.queue import (
     search_routes,
     worklist_routes,
 )
+from app.officer.retention import erasure_routes, retention_routes
 from app.officer.set_up import more_routes, people_routes, program_routes, weight_routes
 from app.officer.supplier import (
+    address_routes,
     ask_routes,
     company_routes,
     contact_routes,
@@ -34,6 +36,7 @@ from app.officer.supplier import (
     report_routes,
     statement_routes,
     supplier_routes,
+    takeover_routes,
     timeline_routes,
     use_routes,
 )
@@ -41,6 +44,7 @@ from app.officer.uploads import loaded_routes, upload_routes
 
 __all__ = [
     "action_routes",
+    "address_routes",
     "ask_routes",
     "band_routes",
     "blueprint",
@@ -52,6 +56,7 @@ __all__ = [
     "correction_routes",
     "decide_routes",
     "duplicate_routes",
+    "erasure_routes",
     "evidence_routes",
     "exclusion_routes",
     "loaded_routes",
@@ -72,10 +77,12 @@ __all__ = [
     "program_routes",
     "queue_routes",
     "report_routes",
+    "retention_routes",
     "saved_view_routes",
     "search_routes",
     "statement_routes",
     "supplier_routes",
+    "takeover_routes",
     "timeline_routes",
     "upload_routes",
     "use_routes",

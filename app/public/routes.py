@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy import select
@@ -9,16 +12,20 @@ from werkzeug.wrappers import Response as HttpResponse
 
 from app import access
 from app.extensions import clock, db, limiter
+from app.labels import period_label
 from app.pages import LANGUAGES
 from app.public.brand import stylesheet
 from app.public.forms import SignInForm
 from app.services.people import access_links
+from app.services.retention import periods
 from app.settings import Settings
 from app.store import colleagues, people, responses
 from app.store.outbox import newest_messages
 from models import Council, LinkPurpose, Role
 
 blueprint = Blueprint("public", __name__, template_folder="templates")
+
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def _settings() -> Settings:
@@ -27,9 +34,18 @@ def _settings() -> Settings:
 
 
 def _inside(target: str | None) -> str | None:
-    """The address if it is a path of this site; never an address of another."""
-    inside = target and target.startswith("/") and not target.startswith(("//", "/\\")) and "\n" not in target
-    return target if inside else None
+    """The address if it is a path of this site; never an address of another.
+
+    Browsers leave out tabs and line ends, so that what begins with a slash, a tab and a slash leads away.
+    """
+    if (
+        not target
+        or not target.startswith("/")
+        or target.startswith(("//", "/\\"))
+        or _CONTROL.search(target)
+    ):
+        return None
+    return target
 
 
 @blueprint.get("/")
@@ -141,7 +157,17 @@ def privacy() -> str:
 @access.anyone
 def privacy_suppliers() -> str:
     """What a council may and may not do with a supplier's answers, and what is kept of whom."""
-    return render_template("public/privacy_suppliers.html", councils=_councils_of_reader())
+    councils = _councils_of_reader()
+    kept = [(one, _periods(one)) for one in councils]
+    return render_template("public/privacy_suppliers.html", councils=councils, kept=kept)
+
+
+def _periods(council: Council) -> dict[str, str]:
+    """How long a council keeps what suppliers care about, in words; "" where nothing is removed."""
+    return {
+        period.kind.value: period_label(period.months) if period.months else ""
+        for period in periods.of_council(db.session(), council.id)
+    }
 
 
 def _councils_of_reader() -> list[Council]:

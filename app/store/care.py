@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.store.merged import UNMERGED
@@ -71,6 +71,29 @@ def open_actions_of(
         .order_by(Action.due_on, Action.id)
     )
     return session.scalars(query).all()
+
+
+def open_counts(
+    session: Session, council_id: int, person_ids: Collection[int]
+) -> dict[int, tuple[int, int, int]]:
+    """Person id -> how many suppliers it looks after, steps it has still to do, and notes it has not read.
+
+    The numbers of `owned_by`, `open_actions_of` and `unseen_mentions`, without their rows.
+    """
+    suppliers = select(SupplierCare.owner_id, func.count()).where(SupplierCare.council_id == council_id)
+    suppliers = suppliers.where(SupplierCare.owner_id.in_(person_ids)).group_by(SupplierCare.owner_id)
+    actions = select(Action.person_id, func.count()).where(Action.council_id == council_id)
+    actions = actions.where(Action.person_id.in_(person_ids), Action.state.in_(OPEN_ACTIONS))
+    mentions = select(NoteMention.person_id, func.count()).join(NoteMention.note)
+    mentions = mentions.where(Note.council_id == council_id, Note.removed_at.is_(None))
+    mentions = mentions.where(NoteMention.person_id.in_(person_ids), NoteMention.seen_at.is_(None))
+    counted: list[dict[int | None, int]] = [
+        {person_id: number for person_id, number in session.execute(query)}
+        for query in (suppliers, actions.group_by(Action.person_id), mentions.group_by(NoteMention.person_id))
+    ]
+    return {
+        one: (counted[0].get(one, 0), counted[1].get(one, 0), counted[2].get(one, 0)) for one in person_ids
+    }
 
 
 def notes_of(session: Session, council_id: int, supplier_id: int) -> Sequence[Note]:

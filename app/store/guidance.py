@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from models import ConcernCount, ConcernRoute, GuidanceEntry, GuidanceReading, LinkCheck
@@ -69,3 +69,18 @@ def concern_count(session: Session, council_id: int, month: date, route: Concern
         ConcernCount.council_id == council_id, ConcernCount.month == month, ConcernCount.route == route
     )
     return session.scalars(query.with_for_update()).one_or_none()
+
+
+def step_concern_count(session: Session, council_id: int, month: date, route: ConcernRoute, by: int) -> bool:
+    """Change a count in one statement, so that of two people at once neither is lost.
+
+    False without a count, and for one that would fall below nothing.
+    """
+    query = (
+        update(ConcernCount)
+        .where(ConcernCount.council_id == council_id, ConcernCount.month == month)
+        .where(ConcernCount.route == route, ConcernCount.count + by >= 0)
+        .values(count=ConcernCount.count + by)
+        .execution_options(synchronize_session="fetch")
+    )
+    return bool(session.execute(query).rowcount)  # type: ignore[attr-defined]  # of a statement that changes rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -63,20 +63,6 @@ def in_force_of(session: Session, council_id: int, absorbed_id: int) -> Supplier
         SupplierMerge.undone_at.is_(None),
     )
     return session.scalars(query).one_or_none()
-
-
-def first_in_force_among(
-    session: Session, council_id: int, supplier_ids: Collection[int]
-) -> SupplierMerge | None:
-    """The newest merge in force in which one of these suppliers is, on either side."""
-    wanted = set(supplier_ids)
-    query = select(SupplierMerge).where(
-        SupplierMerge.council_id == council_id, SupplierMerge.undone_at.is_(None)
-    )
-    for found in session.scalars(query.options(*_WITH_BOTH).order_by(SupplierMerge.id.desc())):
-        if wanted & {found.survivor_id, found.absorbed_id}:
-            return found
-    return None
 
 
 def last_report(session: Session, made: SupplierMerge) -> StoredReport | None:

@@ -1,6 +1,7 @@
 """Pages for people who answer for a supplier."""
 
 from app.supplier import (  # they add their pages to the blueprint
+    catching_up_routes,
     check_routes,
     colleague_routes,
     contact_routes,
@@ -12,12 +13,14 @@ from app.supplier import (  # they add their pages to the blueprint
     report_routes,
     shared_data_routes,
     sharing_routes,
+    takeover_routes,
     workbook_routes,
 )
 from app.supplier.routes import blueprint
 
 __all__ = [
     "blueprint",
+    "catching_up_routes",
     "check_routes",
     "colleague_routes",
     "contact_routes",
@@ -29,5 +32,6 @@ __all__ = [
     "report_routes",
     "shared_data_routes",
     "sharing_routes",
+    "takeover_routes",
     "workbook_routes",
 ]

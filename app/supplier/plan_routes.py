@@ -177,6 +177,7 @@ def _said(taken: str) -> str:
 
 @blueprint.get("/answers/plans/<int:plan_id>/plan.<kind>")
 @access.respondent
+@limiter.limit("120 per hour")
 def plan_file(plan_id: int, kind: str) -> HttpResponse:
     """The plan as a Word document or as text."""
     found, language = _plan(plan_id), str(get_locale())

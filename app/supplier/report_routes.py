@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as HttpResponse
 from app import access
 from app.documents import pdf
 from app.documents.plan_files import plan_csv, plan_text
-from app.extensions import clock
+from app.extensions import clock, limiter
 from app.sentences import council_name
 from app.services.inviting.colleagues import Seat
 from app.services.inviting.own_reports import OwnReport, own_report
@@ -50,6 +50,7 @@ def own_report_page(invitation_id: int) -> str | HttpResponse:
 
 @blueprint.get("/answers/<int:invitation_id>/report.pdf")
 @access.respondent
+@limiter.limit("120 per hour")
 def own_report_pdf(invitation_id: int) -> FileResponse:
     """The same as a PDF file that screen readers can read (PDF/UA-1)."""
     seat = _seat(invitation_id)

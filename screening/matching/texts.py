@@ -16,7 +16,6 @@ Arrays = Mapping[str, npt.NDArray[np.generic]]
 
 # An odd multiplier near 2**64 / golden ratio: hashes of short texts spread over all 64 bits.
 _BASE: Final = 0x9E3779B97F4A7C15
-_MASK: Final = (1 << 64) - 1
 _PART: Final = 65_536
 LONGEST: Final = 512
 """Letters of a text that count in its hash; names are cut before (`screening.names.MAX_NAME_LENGTH`)."""

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 from screening.registry_form.entry import Entry
-from screening.registry_form.form import YES, Field, Kind, Step, fields, steps
+from screening.registry_form.form import YES, Field, Kind, fields
 
 FIRST_YEAR: Final = 2020
 """The first reporting year of the registry."""
@@ -84,12 +84,6 @@ def problems(entry: Entry, today: date) -> tuple[Problem, ...]:
 def of_step(entry: Entry, name: str, today: date) -> tuple[Problem, ...]:
     """The problems of one step."""
     return tuple(one for one in problems(entry, today) if fields()[one.field].step == name)
-
-
-def missing_steps(entry: Entry, today: date) -> tuple[Step, ...]:
-    """The steps without which, or in which, something keeps the registry from taking the entry."""
-    wrong = {fields()[one.field].step for one in problems(entry, today)}
-    return tuple(one for one in steps() if one.id in wrong)
 
 
 # ---------------------------------------------------------------------------------------------- one field

@@ -20,6 +20,7 @@ from app.documents.annual.blocks import Block, blocks
 from app.documents.annual.labels import labels
 from app.documents.annual.publication import Publication, PublishedSection
 from app.documents.word import rendering
+from app.documents.word.packing import steady
 from app.documents.word.safe import IN_ENGLISH
 
 NUMBERED: Final = "List Number"
@@ -110,7 +111,7 @@ def _lists_begin_anew(content: bytes) -> bytes:
             properties.get_or_add_numId().val = number
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return steady(out.getvalue())
 
 
 def _new_list(document: Document) -> int | None:

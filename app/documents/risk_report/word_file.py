@@ -7,7 +7,6 @@ alternative text; the language and the title are those of the report.
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import UTC
 from typing import Any, Final
 
@@ -33,6 +32,7 @@ from app.documents.risk_report.content import (
     words_of,
 )
 from app.documents.risk_report.pdf_file import chart_png
+from app.documents.word.packing import steady
 
 _BRAND: Final = RGBColor(0x12, 0x50, 0x4C)
 _FONT: Final = "Arial"
@@ -40,8 +40,6 @@ _WIDTH: Final = Mm(166)
 _SIZES: Final = {"Title": 22, "Heading 1": 15, "Heading 2": 12, "Normal": 10.5}
 #: The styles of cells, with figures and without.
 _CELLS: Final = {False: "Cell", True: "Cell with figures"}
-#: The first moment that a ZIP archive can hold: the file does not tell when it was packed.
-_PACKED: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def report_docx(report: RiskReport) -> bytes:
@@ -57,7 +55,7 @@ def report_docx(report: RiskReport) -> bytes:
             _add(word, block, report.language)
     written = io.BytesIO()
     word.save(written)
-    return _packed(written)
+    return steady(written.getvalue())
 
 
 def _set_up(word: WordDocument, report: RiskReport) -> None:
@@ -231,14 +229,3 @@ def _add_chart(word: WordDocument, chart: Chart, language: str) -> None:
     told = shape._inline.docPr
     told.set("descr", legible(chart.alternative))
     told.set("title", legible(chart.caption))
-
-
-def _packed(written: io.BytesIO) -> bytes:
-    """The archive anew, with one moment for all its parts, so that the same report gives the same bytes."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
-        for entry in source.infolist():
-            part = zipfile.ZipInfo(entry.filename, _PACKED)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            made.writestr(part, source.read(entry))
-    return target.getvalue()

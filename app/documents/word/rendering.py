@@ -26,6 +26,7 @@ from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError,
 from lxml import etree
 
 from app.documents.word.changes import Editor, track
+from app.documents.word.packing import steady
 from app.documents.word.safe import IN_ENGLISH, Environment, cleaned
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
@@ -68,7 +69,9 @@ def render(
     made: datetime,
     editors: Sequence[Editor] = (),
 ) -> bytes:
-    """The filled-in document. Raises `TemplateProblem`; what is wrong with a placeholder is in its `detail`.
+    """The filled-in document: the same bytes for the same arguments.
+
+    Raises `TemplateProblem`; what is wrong with a placeholder is in its `detail`.
 
     `language` is "en" or "cy"; a text of the context that begins with `IN_ENGLISH` is tagged as English.
     `editors` are those whose changes the context's `Marked` texts bear: they become tracked changes.
@@ -86,7 +89,7 @@ def render(
     properties.last_modified_by, properties.revision = author[:250], 1
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return steady(out.getvalue())
 
 
 def _filled(template: bytes, context: Mapping[str, Any]) -> Document:

@@ -27,10 +27,11 @@ def people() -> str:
     """The officers, leads and councillors of the council, and what each has open."""
     council_id = scope.council_id()
     found = store.members(db.session(), council_id)
+    loads = care.loads_of(db.session(), council_id, [one.id for one in found if one.active])
     absences = deputy_store.not_over(db.session(), council_id, clock.today())
     return render_template(
         "officer/people.html",
-        active=[(one, care.load_of(db.session(), one)) for one in found if one.active],
+        active=[(one, loads[one.id]) for one in found if one.active],
         left=[(one, handing_back.returnable(db.session(), one).number) for one in found if not one.active],
         absences=[one for one in absences if one.first_day <= clock.today()],
         me=access.person(),

@@ -118,7 +118,7 @@ def weight_draft_step(revision_id: int, step: str) -> HttpResponse:
         council_weights.look(db.session(), draft, clock.now())
         return _to_draft(draft)
     if step == "discard":
-        council_weights.discard(db.session(), draft)
+        council_weights.discard(db.session(), access.person(), draft, clock.now())
         flash(_("The draft was thrown away. Nothing was changed."), "success")
         return redirect(url_for("officer.weights"))
     try:

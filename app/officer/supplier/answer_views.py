@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.extensions import clock
 from app.officer import views
 from app.officer.supplier import evidence_views
-from app.services.answers import changes_of_answers, sharing
+from app.services.answers import changes_of_answers, sharing, standard_part
 from app.services.answers.answering import answers_of, questionnaire_of
 from app.services.answers.changes_of_answers import AnswerChange, ChangeKind, Changes
 from app.services.inviting import promises
@@ -25,9 +25,13 @@ from questionnaires import answers as answering
 
 @dataclass(frozen=True, slots=True)
 class AnswersShown:
-    """The answers that the council judges by, section by section, and what changed since it last looked."""
+    """The answers that the council judges by, section by section, and what changed since it last looked.
+
+    `is_part`: they are the standard questions of a longer questionnaire, whose others it cannot read.
+    """
 
     response: Response
+    is_part: bool
     sections: list[dict[str, Any]]
     changes: ChangesShown | None
 
@@ -55,6 +59,7 @@ def opened(
     changes = changes_of_answers.since_last_look(session, council_id, supplier_id, response, today)
     shown = AnswersShown(
         response=response,
+        is_part=standard_part.whole_of(session, response) is not None,
         sections=[one for one in answers_shown(response, supplier_id) if one["rows"]],
         changes=changes_shown(changes) if changes is not None and not changes.are_none else None,
     )

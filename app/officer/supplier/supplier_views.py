@@ -38,7 +38,16 @@ from app.officer.supplier import (
 from app.services.answers import questionnaires_in_use
 from app.services.inviting import asking
 from app.store import bands as band_store
-from app.store import corrections, exclusions, responses, screenings, statements, supplier_page, suppliers
+from app.store import (
+    corrections,
+    exclusions,
+    responses,
+    retention,
+    screenings,
+    statements,
+    supplier_page,
+    suppliers,
+)
 from app.store import queue as queue_store
 from models import Invitation, StoredReport, Supplier
 from questionnaires import Setting
@@ -173,6 +182,7 @@ def answers(opened: Opened) -> Context:
         "asked_for": invitation_views.asked_for(session, asked, str(get_locale())) if asked else None,
         "minutes": None if asked else _minutes_to_answer(found),
         "answers": answer_views.opened(session, access.person(), found.council_id, found.id, now, today),
+        "given_up": retention.newest_release(session, found.council_id, found.id),
     }
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -58,13 +57,13 @@ def count(
     The log says who counted and when, not what about: there is nothing that it could say.
     """
     month = month_of(today)
-    if not _step(session, council_id, month, route, 1):
+    if not store.step_concern_count(session, council_id, month, route, 1):
         row = ConcernCount(council_id=council_id, month=month, route=route, count=1)
         try:
             with session.begin_nested():
                 session.add(row)
         except IntegrityError:  # somebody counted the first of the month in the same moment
-            _step(session, council_id, month, route, 1)
+            store.step_concern_count(session, council_id, month, route, 1)
     _record(session, person, "concern.counted", council_id, month, route, now)
     session.commit()
     return month
@@ -74,24 +73,12 @@ def take_back(
     session: Session, person: Person, council_id: int, month: date, route: ConcernRoute, now: datetime
 ) -> bool:
     """One concern less, for somebody who pressed by mistake; False if there is none to take back."""
-    if not _step(session, council_id, month, route, -1):
+    if not store.step_concern_count(session, council_id, month, route, -1):
         session.rollback()
         return False
     _record(session, person, "concern.taken_back", council_id, month, route, now)
     session.commit()
     return True
-
-
-def _step(session: Session, council_id: int, month: date, route: ConcernRoute, by: int) -> bool:
-    """Change a count in one statement, so that of two people at once neither is lost."""
-    query = (
-        update(ConcernCount)
-        .where(ConcernCount.council_id == council_id, ConcernCount.month == month)
-        .where(ConcernCount.route == route, ConcernCount.count + by >= 0)
-        .values(count=ConcernCount.count + by)
-        .execution_options(synchronize_session="fetch")
-    )
-    return bool(session.execute(query).rowcount)  # type: ignore[attr-defined]  # of a statement that changes rows
 
 
 def _record(

@@ -9,6 +9,8 @@ import zlib
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+from xml.parsers import expat
+from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile
 
 from sqlalchemy.orm import Session
@@ -21,9 +23,8 @@ from app.store import packs as store
 from models import Person, WordKind, WordTemplate
 
 LARGEST: Final = 2_000_000
-_RISKY: Final = re.compile(rb"macroEnabled|vbaProject|activeX|oleObject", re.IGNORECASE)
-_LINK: Final = re.compile(rb"<Relationship\b[^>]*>", re.IGNORECASE)
-_DOCTYPE: Final = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
+_RISKY: Final = re.compile(r"macroEnabled|vbaProject|activeX|oleObject", re.IGNORECASE)
+_RELATIONS: Final = ".rels"
 
 
 class Refusal(StrEnum):
@@ -57,23 +58,36 @@ def look_at(content: bytes) -> None:
         office_archives.check(content)
         with ZipFile(io.BytesIO(content)) as archive:
             parts = {
-                name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))
+                name: archive.read(name)
+                for name in archive.namelist()
+                if name.casefold().endswith((".xml", _RELATIONS))
             }
-    except (office_archives.Unsafe, BadZipFile, zlib.error, ValueError, KeyError):
+        for name, part in parts.items():
+            _look_at_part(name.casefold(), part)
+    except (office_archives.Unsafe, BadZipFile, zlib.error, ExpatError, ValueError, LookupError):
         raise Refused(Refusal.NOT_WORD) from None
-    for name, part in parts.items():
-        _look_at_part(name, part)
 
 
 def _look_at_part(name: str, part: bytes) -> None:
-    if _DOCTYPE.search(part):
-        raise Refused(Refusal.NOT_WORD)
-    if (name == "[Content_Types].xml" or name.endswith(".rels")) and _RISKY.search(part):
+    """Read the XML as Word will, whatever its encoding, its quotes and its escapes."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    if name == "[content_types].xml" or name.endswith(_RELATIONS):
+        parser.StartElementHandler = _look_at_relation
+    parser.Parse(part, True)
+
+
+def _refuse_doctype(*_declared: object) -> None:
+    raise Refused(Refusal.NOT_WORD)
+
+
+def _look_at_relation(tag: str, attributes: dict[str, str]) -> None:
+    """A relation, or the type of a part: it may name no program, and only a link may lead elsewhere."""
+    if any(_RISKY.search(value) for value in attributes.values()):
         raise Refused(Refusal.MACROS)
-    if name.endswith(".rels"):
-        for link in _LINK.findall(part):
-            if b'"External"' in link and b"/hyperlink" not in link:
-                raise Refused(Refusal.LINKS)
+    is_outside = tag.endswith(" Relationship") and attributes.get("TargetMode", "").casefold() == "external"
+    if is_outside and not attributes.get("Type", "").endswith("/hyperlink"):
+        raise Refused(Refusal.LINKS)
 
 
 def add(

@@ -177,6 +177,7 @@ def ask(
         if not invitation.is_shared:  # it may not read now, and asking alone does not let it read again
             invitation.agreed_at = invitation.withdrawn_at = None
         invitation.sent_at, invitation.due_on, invitation.revoked_at = now, due_on, None
+        invitation.released_at = None  # it keeps the answers again, if the supplier agrees again
         invitation.wanted_due_on, invitation.wanted_why, invitation.declined_why = None, "", ""
     session.flush()
     link = access_links.add_invitation_link(session, settings, invitation, now)

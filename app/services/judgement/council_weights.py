@@ -153,10 +153,11 @@ def undoable(session: Session, revision: WeightRevision) -> dict[str, float | No
     }
 
 
-def discard(session: Session, draft: WeightRevision) -> None:
+def discard(session: Session, lead: Person, draft: WeightRevision, now: datetime) -> None:
     """Throw a draft away; what was saved stays. ValueError for a saved revision."""
     if draft.saved_at is not None:
         raise ValueError("a saved revision is never removed")
+    audit.record(session, lead, "weights.draft_discarded", draft, now, draft.council_id, lines=draft.lines)
     session.delete(draft)
     session.commit()
 
@@ -195,7 +196,7 @@ def compute_effect(session: Session, revision_id: int, today: date) -> bool:
     except Exception as error:
         session.rollback()
         draft = session.get_one(WeightRevision, revision_id)
-        draft.status, draft.problem = RunStatus.FAILED, f"{type(error).__name__}: {error}"[:1000]
+        draft.status, draft.problem = RunStatus.FAILED, type(error).__name__  # its text may name a supplier
         session.commit()
         raise
     draft.base_sha256, draft.effect, draft.status = before.sha256, effect.record(), RunStatus.DONE

@@ -52,7 +52,7 @@ def run(
         store.discard_reports(session, run_id)
         failed = session.get_one(ScreeningRun, run_id)
         failed.status, failed.finished_at = RunStatus.FAILED, now()
-        failed.problem = f"{type(error).__name__}: {error}"[:1000]
+        failed.problem = type(error).__name__  # its text may name a supplier or a person
         audit.record(
             session, None, "screening.failed", failed, now(), failed.council_id, problem=failed.problem
         )

@@ -169,12 +169,13 @@ class Load:
 
 def load_of(session: Session, person: Person) -> Load:
     """What a person looks after, has still to do, and has not read."""
-    council_id, ids = person.council_id or 0, [person.id]
-    return Load(
-        len(store.owned_by(session, council_id, ids)),
-        len(store.open_actions_of(session, council_id, ids)),
-        len(store.unseen_mentions(session, council_id, ids)),
-    )
+    return loads_of(session, person.council_id or 0, [person.id])[person.id]
+
+
+def loads_of(session: Session, council_id: int, person_ids: Collection[int]) -> dict[int, Load]:
+    """The same of many people of a council, by their ids."""
+    counted = store.open_counts(session, council_id, person_ids)
+    return {person_id: Load(*numbers) for person_id, numbers in counted.items()}
 
 
 def hand_over_all(

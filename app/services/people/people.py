@@ -114,7 +114,7 @@ def reactivate(
     """Somebody comes back, with a sign-in link; if asked, with what was handed over and not passed on since.
     How many things that were."""
     _must_be_lead(lead, person.council_id)
-    if person.active:
+    if person.active or person.erased_on is not None:
         return 0
     person.active = True
     audit.record(session, lead, "person.reactivated", person, now, person.council_id)

@@ -13,6 +13,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
 from app.cli import COMMANDS, expected, main
+from app.cli.data import data
 from app.settings import Settings
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -23,6 +24,16 @@ def test_every_command_is_there_and_explains_itself(name: str) -> None:
     done = CliRunner().invoke(main, [name, "--help"])
     assert done.exit_code == 0, done.output
     assert "Usage:" in done.output
+
+
+@pytest.mark.parametrize("name", sorted(data.commands))
+def test_a_command_on_the_database_explains_itself_without_one(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for setting in ("FAIRHAND_SECRET_KEY", "FAIRHAND_DATABASE_URL", "FAIRHAND_BASE_URL"):
+        monkeypatch.delenv(setting, raising=False)
+    asked = CliRunner().invoke(main, ["data", name, "--help"])
+    assert asked.exit_code == 0 and f" data {name} " in asked.output, asked.output
 
 
 def test_help_loads_no_command() -> None:

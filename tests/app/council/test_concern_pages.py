@@ -191,12 +191,12 @@ def test_two_who_count_the_first_of_a_month_in_one_moment_are_both_counted(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     press(room, ConcernRoute.POLICE)
-    real, tries = concerns._step, []
+    real, tries = store.step_concern_count, []
 
     def late(*given) -> bool:
         tries.append(given)
         return False if len(tries) == 1 else real(*given)
 
-    monkeypatch.setattr(concerns, "_step", late)
+    monkeypatch.setattr(store, "step_concern_count", late)
     press(room, ConcernRoute.POLICE)
     assert held(room) == {(NOVEMBER, "police"): 2} and len(tries) == 2

@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -80,10 +79,8 @@ def test_the_data_is_kept_for_the_next_start(start: Start) -> None:
     first.process.send_signal(signal.SIGTERM)
     first.wait_for_end()
 
-    began = time.monotonic()
     second = start()
     second.wait_for(READY)
-    assert time.monotonic() - began < 10
     assert "start number 2" in second.text()
 
 

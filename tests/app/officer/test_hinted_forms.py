@@ -13,6 +13,7 @@ from app.forms import HintedForm
 from app.officer.deciding import care_forms, decision_forms
 from app.officer.plans import plan_forms
 from app.officer.price_checks import price_check_forms
+from app.officer.retention import retention_forms
 from app.officer.supplier import company_routes, correction_forms
 from app.supplier import plan_forms as supplier_forms
 from models import Action, ActionState, Decision
@@ -39,6 +40,10 @@ TEMPLATES = {
     plan_forms.WordsForm: "officer/action.html",
     plan_forms.DateForm: "officer/action.html",
     plan_forms.AnswerDateForm: "officer/action.html",
+    retention_forms.PeriodForm: "officer/kept_kind.html",
+    retention_forms.HoldForm: "officer/supplier_kept.html",
+    retention_forms.EndHoldForm: "officer/supplier_kept.html",
+    retention_forms.EraseForm: "officer/person_kept.html officer/answers_erase.html",
     price_check_forms.AskForm: "officer/price_check_step.html",
     price_check_forms.MoreTimeForm: "officer/price_check_step.html",
     price_check_forms.ReceivedForm: "officer/price_check_step.html",

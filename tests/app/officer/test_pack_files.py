@@ -224,6 +224,11 @@ def test_a_council_s_own_template_is_used_and_issued_packs_keep_theirs(
     assert actions == ["word_template.added", "word_template.retired"]
 
 
+def part_of(document: bytes, name: str) -> bytes:
+    with ZipFile(io.BytesIO(document)) as archive:
+        return archive.read(name)
+
+
 def own_template_bytes(row: WordTemplate) -> bytes:
     return row.content
 
@@ -248,6 +253,19 @@ def test_bad_templates_are_refused_in_words(
     }
     for words, content in refused.items():
         assert words in upload(client, content), words
+    relations = "word/_rels/document.xml.rels"
+    disguised = {
+        "its quotes": link.replace(b'"', b"'"),
+        "an escape": link.replace(b'"External"', b'"&#69;xternal"'),
+        "the word for a link in its address": link.replace(b'/a"', b'/hyperlink"'),
+    }
+    for how, other in disguised.items():
+        content = repacked(good, relations, b"</Relationships>", other + b"</Relationships>")
+        assert "loads something from another place" in upload(client, content), how
+    with_link = part_of(good, relations).replace(b"</Relationships>", link + b"</Relationships>")
+    in_utf_16 = re.sub(r"<\?xml.*?\?>", "", with_link.decode()).strip().encode("utf-16")
+    content = repacked(good, relations, part_of(good, relations), in_utf_16)
+    assert "loads something from another place" in upload(client, content), "its encoding"
     doctype = repacked(good, "word/styles.xml", b"<w:styles", b"<!DOCTYPE x [<!ENTITY y 'z'>]><w:styles")
     assert "Choose a Word document" in upload(client, doctype)
     assert world.session.scalars(select(WordTemplate)).all() == []

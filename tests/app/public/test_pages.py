@@ -35,7 +35,17 @@ def test_a_wrong_address_is_named(app, world) -> None:
     assert "name@example.org" in page and "<title>Error:" in page
 
 
-@pytest.mark.parametrize("target", ["https://evil.example", "//evil.example", "/\\evil.example", ""])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "/\r\n/evil.example",
+        "",
+    ],
+)
 def test_no_address_leads_to_another_site(app, world, target: str) -> None:
     assert app.test_client().get("/language/cy", query_string={"next": target}).location == "/"
 

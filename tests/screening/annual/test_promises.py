@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from screening.annual import promises
@@ -51,7 +51,13 @@ def test_a_council_names_its_own_owners() -> None:
     assert promises(text, owners=["Torridge Matters"])[0].owner == "Torridge Matters"
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=400))
+PIECES = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40) | st.sampled_from(
+    ["We will map ", "The council intends to train ", "by March 2027", ". ", "\n- ", " Next year: audits at "]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+@example("\ufeff x. We will train all buyers by March 2027.\r\n- Mr. X")
 def test_any_text_can_be_read_and_places_are_right(text: str) -> None:
     for sentence in sentences(text):
         assert text[sentence.start : sentence.end] == sentence.text

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 
-from app.extensions import clock
-from app.services.people import care
+from app.extensions import clock, db
+from app.services.people import care, notes
 from app.store import care as store
 from models import OutboxMessage, Role
 from support.care_pages import DUE
+from support.council_people import add_person
 from support.pages import page, words
+from support.plans import make_plan
 
 
 def test_a_lead_adds_changes_and_lets_somebody_leave(lead, world, boss, bo) -> None:
@@ -52,3 +54,36 @@ def test_who_left_is_signed_out_at_once(lead, bo, boss, sign_in) -> None:
     assert client.get("/officer/my-work").status_code == 200
     lead.post(f"/officer/people/{bo.id}/leave", data={"successor": ""})
     assert client.get("/officer/my-work").status_code == 302
+
+
+def test_what_people_have_open_is_counted_as_it_is_listed(lead, world, boss, bo) -> None:
+    session, council, now = world.session, world.council.id, clock.now()
+    care.assign(session, boss, council, [world.cleaner.id, world.lawyer.id], bo, DUE, "", now)
+    notes.write(session, world.settings, boss, world.cleaner, "Look at this, Bo", [bo.id], now)
+    make_plan(world)
+    ids = [boss.id, bo.id, world.officer.id]
+    lists = (store.owned_by, store.open_actions_of, store.unseen_mentions)
+    expected = {one: tuple(len(listed(session, council, [one])) for listed in lists) for one in ids}
+    assert store.open_counts(session, council, ids) == expected
+    assert expected[bo.id] == (2, 0, 1) and expected[world.officer.id][1] > 0
+    assert store.open_counts(session, council + 1, ids) == dict.fromkeys(ids, (0, 0, 0))
+
+
+def test_more_people_make_no_more_queries(lead, world, boss, bo) -> None:
+    asked: list[str] = []
+
+    def count(_connection, _cursor, statement, *_rest) -> None:
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", count)
+    try:
+        numbers = []
+        for turn in range(2):
+            asked.clear()
+            assert "Bo" in words(page(lead.get("/officer/people")))
+            numbers.append(len(asked))
+            for number in range(6 * (1 - turn)):
+                add_person(world, f"Number{number} Example")
+    finally:
+        event.remove(db.engine, "before_cursor_execute", count)
+    assert numbers[0] == numbers[1]

@@ -204,8 +204,11 @@ def test_a_draft_can_be_thrown_away_but_nothing_saved(world, lead: Person) -> No
     draft = propose(world, lead, {"raise.tiers": 1.0}, draft)
     assert [line["name"] for line in draft.lines] == ["raise.agency", "raise.tiers"]
     json.dumps(draft.lines)
-    council_weights.discard(world.session, draft)
+    council_weights.discard(world.session, lead, draft, clock.now())
+    assert world.session.scalars(select(AuditEvent.action).order_by(AuditEvent.id)).all()[-1] == (
+        "weights.draft_discarded"
+    )
     kept = propose(world, lead, {"raise.agency": 1.5})
     save(world, lead, kept)
     with pytest.raises(ValueError, match="never removed"):
-        council_weights.discard(world.session, kept)
+        council_weights.discard(world.session, lead, kept, clock.now())
