@@ -81,6 +81,7 @@ def _init_extensions(app: Flask, settings: Settings) -> None:
         strict_transport_security=not settings.is_embedded,
         session_cookie_secure=settings.base_url.startswith("https://"),
         content_security_policy=CONTENT_SECURITY_POLICY,
+        frame_options="DENY",
         referrer_policy="same-origin",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from models import AccessLink, Council, LinkPurpose, Person, Role
@@ -83,6 +83,24 @@ def revoke_links(session: Session, person_id: int, purpose: LinkPurpose, at: dat
         .where(AccessLink.revoked_at.is_(None), AccessLink.used_at.is_(None))
         .values(revoked_at=at)
     )
+
+
+def open_links(session: Session, person_id: int, purpose: LinkPurpose, now: datetime) -> int:
+    """How many links of this kind a person could use now."""
+    query = select(func.count()).where(AccessLink.person_id == person_id, AccessLink.purpose == purpose)
+    query = query.where(AccessLink.revoked_at.is_(None), AccessLink.used_at.is_(None))
+    return session.scalar(query.where(AccessLink.expires_at > now)) or 0
+
+
+def use_link(session: Session, link_id: int, at: datetime) -> bool:
+    """Use a link up; False if it was used or ended by then, also in the same moment."""
+    used = session.execute(
+        update(AccessLink)
+        .where(AccessLink.id == link_id, AccessLink.used_at.is_(None), AccessLink.revoked_at.is_(None))
+        .values(used_at=at)
+        .returning(AccessLink.id)
+    ).first()
+    return used is not None
 
 
 def revoke_invitation_links(session: Session, invitation_id: int, at: datetime) -> None:

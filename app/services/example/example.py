@@ -37,7 +37,7 @@ from app.store import queue as queue_store
 from app.store import screenings as queue
 from app.store import suppliers as supplier_store
 from app.store.queue_conditions import QueueFilter
-from models import Contract, Council, Person, SourceFile, Supplier
+from models import Contract, Council, LinkPurpose, Person, SourceFile, Supplier
 from screening import codec
 
 EXAMPLE = Path(__file__).parents[2] / "example"
@@ -185,10 +185,12 @@ def _links(session: Session, settings: Settings, officer: Person, supplier: Supp
         ("A supplier that has answered", story.newcomer_as(session, "who_answered")),
         ("A councillor, who sees one page", story.newcomer_as(session, "councillor")),
     )
+    newcomers = [(whom, person) for whom, person in signing_in if person is not None and person.active]
+    for _whom, person in newcomers:
+        people.revoke_links(session, person.id, LinkPurpose.SIGN_IN, now)
     links = {
         whom: access_links.add_sign_in_link(session, settings, person, now, LINKS_LAST)
-        for whom, person in signing_in
-        if person is not None and person.active
+        for whom, person in newcomers
     }
     session.commit()
     return links

@@ -137,7 +137,8 @@ def begin(
 def do(session: Session, settings: Settings, act_id: int, now: Callable[[], datetime], today: date) -> bool:
     """Do a queued act. Safe to call twice: one that is taken or done is left alone (False).
 
-    A fault is written on the act, which then stands as failed for people to see, and is raised again.
+    A fault is written on the act, without its text, which may name somebody; the act then stands as failed
+    for people to see, and the fault is raised again.
     """
     act = store.claim(session, act_id, [BulkState.QUEUED], BulkState.RUNNING)
     session.commit()
@@ -150,8 +151,8 @@ def do(session: Session, settings: Settings, act_id: int, now: Callable[[], date
             _ask(session, settings, act)
     except Exception as error:
         session.rollback()
-        act.state, act.finished_at = BulkState.FAILED, now()
-        act.problem = f"{type(error).__name__}: {error}"[:1000]
+        act.state, act.finished_at, act.problem = BulkState.FAILED, now(), type(error).__name__
+        audit.record(session, None, "bulk.failed", act, now(), act.council_id)
         session.commit()
         raise
     act.state, act.finished_at = BulkState.DONE, now()

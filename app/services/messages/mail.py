@@ -74,7 +74,10 @@ def deliver(session: Session, settings: Settings, message_id: int, now: datetime
     "Sent" is handed over: what becomes of it later is learnt by `fates`. A refusal is kept on the message,
     which is tried again a few times, unless it is for good, and then stays visibly unsent.
     """
-    message = session.get(OutboxMessage, message_id)
+    # Another worker that has the same message in hand keeps it: nobody gets it twice.
+    message = session.get(
+        OutboxMessage, message_id, with_for_update={"skip_locked": True}, populate_existing=True
+    )
     if message is None or message.sent_at is not None:
         return True
     if message.attempts >= MOST_ATTEMPTS or message.delivery != Delivery.UNKNOWN:

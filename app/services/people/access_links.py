@@ -18,6 +18,7 @@ from models import AccessLink, Delegation, Invitation, LinkPurpose, Person
 
 #: An answer that comes late is still wanted, so a link outlives the day when the answer is due.
 AFTER_DUE: Final = timedelta(days=15)
+MOST_OPEN_LINKS: Final = 3
 
 
 class LinkProblem(StrEnum):
@@ -67,8 +68,11 @@ def _add_link(
 def add_sign_in_link(
     session: Session, settings: Settings, person: Person, now: datetime, lasts: timedelta | None = None
 ) -> str:
-    """A new one-time sign-in address for this person; links not yet used end. The caller commits."""
-    people.revoke_links(session, person.id, LinkPurpose.SIGN_IN, now)
+    """A new one-time sign-in address for this person. The caller commits.
+
+    Earlier ones work on until they run out or one of them is used: else whoever knows an address could end
+    the links of its owner, again and again.
+    """
     expires = now + (lasts or timedelta(minutes=settings.sign_in_link_minutes))
     token = _add_link(session, person, LinkPurpose.SIGN_IN, expires)
     audit.record(session, None, "sign_in.link_made", person, now, person.council_id)
@@ -107,9 +111,15 @@ def add_delegation_link(session: Session, settings: Settings, delegation: Delega
 
 
 def request_sign_in(session: Session, settings: Settings, email: str, now: datetime) -> None:
-    """Send a sign-in link if somebody active has this address; outwardly the same if nobody has."""
+    """Send a sign-in link if somebody active has this address; outwardly the same if nobody has.
+
+    Whoever has `MOST_OPEN_LINKS` that still work gets no more, however many ask from wherever: they are in
+    that person's mailbox.
+    """
     person = people.person_by_email(session, email)
     if person is None or not person.active:
+        return
+    if people.open_links(session, person.id, LinkPurpose.SIGN_IN, now) >= MOST_OPEN_LINKS:
         return
     link = add_sign_in_link(session, settings, person, now)
     minutes = settings.sign_in_link_minutes
@@ -139,9 +149,12 @@ def look_up(session: Session, token: str, purpose: LinkPurpose, now: datetime) -
 
 
 def sign_in(session: Session, token: str, now: datetime) -> Person:
-    """Use up a one-time link and return its person."""
+    """Use up a one-time link, end the others of its person, and return the person."""
     link = look_up(session, token, LinkPurpose.SIGN_IN, now)
-    link.used_at = link.person.last_signed_in_at = now
+    if not people.use_link(session, link.id, now):  # somebody else came with it in the same moment
+        raise UnusableLink(LinkProblem.USED)
+    people.revoke_links(session, link.person_id, LinkPurpose.SIGN_IN, now)
+    link.person.last_signed_in_at = now
     audit.record(session, link.person, "sign_in.done", link.person, now, link.person.council_id)
     session.commit()
     return link.person

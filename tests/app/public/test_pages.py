@@ -70,7 +70,9 @@ def test_the_outbox_is_there_in_the_one_machine_set_up_only(app, world) -> None:
 
 
 def test_pages_allow_no_foreign_content_and_no_inline_script(app, world) -> None:
-    policy = app.test_client().get("/").headers["Content-Security-Policy"]
+    headers = app.test_client().get("/").headers
+    policy = headers["Content-Security-Policy"]
+    assert headers["X-Frame-Options"] == "DENY"
     assert "default-src 'self'" in policy and "unsafe" not in policy
 
 

@@ -8,6 +8,8 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 
 from app.extensions import clock
 from app.services.messages import mail
@@ -86,6 +88,23 @@ def test_a_message_is_sent_once_over_tls_and_its_text_is_not_kept(session, with_
     assert sent["Message-ID"].endswith("@council.example>") and sent["Auto-Submitted"] == "auto-generated"
     assert office.calls == ["mail.council.example:587", "tls", "login fairhand", "bye"]
     assert "https://link" not in message.body and message.sent_at == clock.now()
+
+
+def test_a_worker_leaves_a_message_alone_that_another_has_in_hand(session, with_server, office) -> None:
+    if session.get_bind().dialect.name != "postgresql":
+        pytest.skip("beside SQLite there is one worker, which takes one message after the other")
+    message, engine = _message(session, with_server), create_engine(session.get_bind().url)
+    take = office.send_message
+
+    def taken_while_another_comes(*given: Any, **named: Any) -> None:
+        with Session(engine) as other:
+            mail.deliver(other, with_server, message.id, clock.now())
+        take(*given, **named)
+
+    office.send_message = taken_while_another_comes  # type: ignore[method-assign]
+    assert mail.deliver(session, with_server, message.id, clock.now())
+    assert len(office.taken) == 1
+    engine.dispose()
 
 
 def test_a_refusal_is_kept_and_given_up_after_some_tries(session, with_server, office) -> None:

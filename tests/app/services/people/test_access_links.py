@@ -37,12 +37,35 @@ def test_a_link_expires(world, standing_clock) -> None:
     assert problem.value.problem is LinkProblem.EXPIRED
 
 
-def test_a_newer_link_ends_the_older(world) -> None:
+def test_a_link_works_although_somebody_asked_for_another_and_signing_in_ends_the_rest(world) -> None:
     older, newer = _token(world), _token(world)
+    assert access_links.sign_in(world.session, older, clock.now()) == world.officer
     with pytest.raises(UnusableLink) as problem:
-        access_links.sign_in(world.session, older, clock.now())
+        access_links.sign_in(world.session, newer, clock.now())
     assert problem.value.problem is LinkProblem.REVOKED
-    assert access_links.sign_in(world.session, newer, clock.now()) == world.officer
+
+
+def test_however_often_somebody_asks_a_mailbox_gets_a_few_links_until_they_run_out(
+    world, standing_clock
+) -> None:
+    for _turn in range(access_links.MOST_OPEN_LINKS + 3):
+        newest = _token(world)
+    sent = world.session.scalars(select(OutboxMessage)).all()
+    assert len(sent) == access_links.MOST_OPEN_LINKS
+    assert access_links.sign_in(world.session, newest, clock.now()) == world.officer
+    assert _token(world) != newest
+    standing_clock.pass_by(minutes=world.settings.sign_in_link_minutes)
+    assert access_links.sign_in(world.session, _token(world), clock.now()) == world.officer
+
+
+def test_two_who_come_with_one_link_in_the_same_moment_are_not_both_let_in(world, monkeypatch) -> None:
+    token = _token(world)
+    seen = access_links.look_up(world.session, token, LinkPurpose.SIGN_IN, clock.now())
+    monkeypatch.setattr(access_links, "look_up", lambda *_given: seen)  # as both saw it: not used yet
+    assert access_links.sign_in(world.session, token, clock.now()) == world.officer
+    with pytest.raises(UnusableLink) as problem:
+        access_links.sign_in(world.session, token, clock.now())
+    assert problem.value.problem is LinkProblem.USED
 
 
 def test_the_token_is_not_stored_and_has_256_bits(world) -> None:
