@@ -37,11 +37,6 @@ def time_reason(value: str) -> str:
     return str(_TIME_REASONS[TimeReason(value)])
 
 
-def not_mine_reason(value: str) -> str:
-    """Why somebody is not the one to ask, in words."""
-    return str(_NOT_MINE[NotMine(value)])
-
-
 def _line(text: str | None) -> str:
     return cleaning.one_line(text or "")
 

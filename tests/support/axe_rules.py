@@ -15,7 +15,8 @@ ADDRESS = "/axe.js"
 # looked at, on whichever page; what is positioned may lie over something else, and is always looked at.
 _RULES = """async () => {
     const KEPT = 'colours that were looked at', STILL = ['static', 'relative'];
-    const known = new Set(JSON.parse(localStorage.getItem(KEPT) || '[]')), behind = new Map();
+    const kept = self.origin === 'null' ? {} : localStorage;  // a page without an address keeps nothing
+    const known = new Set(JSON.parse(kept[KEPT] || '[]')), behind = new Map();
     const below = one => {
         if (!one) return '';
         if (!behind.has(one)) {
@@ -37,7 +38,7 @@ _RULES = """async () => {
         known.add(look);
         one.dataset.colours = '';
     }
-    localStorage.setItem(KEPT, JSON.stringify([...known]));
+    kept[KEPT] = JSON.stringify([...known]);
     axe.configure({rules: [{id: 'color-contrast', selector: '[data-colours]'}]});
     return axe.run(document, {resultTypes: ['violations']});
 }"""

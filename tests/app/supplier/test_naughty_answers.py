@@ -181,7 +181,7 @@ def test_other_fields_doubled_fields_and_fields_left_out_do_no_harm(owner, invit
     _page(owner.get(f"/answers/{invitation.id}/check"))
 
 
-def test_a_colleagues_name_and_address(owner, world, invitation) -> None:
+def test_a_colleagues_name_and_address(owner, world, invitation, unlimited) -> None:
     section = answering.questionnaire_of(invitation.response).sections[0].id
     address = f"/answers/{invitation.id}/colleagues"
     for number, text in enumerate(NAUGHTY.values()):

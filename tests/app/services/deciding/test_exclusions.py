@@ -90,6 +90,7 @@ def test_no_room_that_judges_or_ranks_reads_the_register() -> None:
     allowed = {
         "app/services/deciding/exclusions.py",
         "app/services/deciding/exclusion_list.py",
+        "app/services/example/acts_deciding.py",
         "app/store/exclusions.py",
         "app/officer/deciding/decision_forms.py",
         "app/officer/deciding/exclusion_routes.py",
