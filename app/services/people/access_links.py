@@ -54,7 +54,7 @@ def _add_link(
     token = secrets.token_urlsafe(32)
     session.add(
         AccessLink(
-            person_id=person.id,
+            person=person,
             invitation_id=invitation_id,
             delegation_id=delegation_id,
             purpose=purpose,
