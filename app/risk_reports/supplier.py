@@ -141,6 +141,8 @@ def _score(report: Report) -> Part:
     numbers = figures.cited(line.source for line in report.contributions)
     running, drawn = 0, []
     for line in lines:
+        if not line.points:  # with a bar for each of them the chart would fill a page
+            continue
         drawn.append(
             Bar(
                 label=line.label,
@@ -162,7 +164,7 @@ def _score(report: Report) -> Part:
         "Chart of %(num)s bars, one below the other; each begins where the one above ended, and together "
         "they end at the score of %(points)s, with a plausible range from %(low)s to %(high)s. The table "
         "after the chart has every figure.",
-        num=len(lines),
+        num=len(drawn) - 1,
         points=score[0].text,
         low=score[1].text,
         high=score[2].text,
@@ -197,7 +199,7 @@ def _score(report: Report) -> Part:
     basis = f"{_('Sector: %(sector)s.', sector=_(report.sector_label))} {sentence(report.sector_basis)}"
     legend = _(
         "Filled bars raise the score, outlined bars lower it. A thin line runs from the lowest to the "
-        "highest that is plausible."
+        "highest that is plausible. Rows that change nothing have no bar; they are in the table."
     )
     blocks = (Text(basis), Chart(_("The score as bars"), alternative, tuple(drawn)), Text(legend), table)
     return Part(_("How the score comes about"), blocks)

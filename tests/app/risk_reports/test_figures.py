@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 from app.documents import words
 from app.documents.explanation import lines_of
 from app.documents.risk_report import RiskReport, report_docx, report_pdf, report_xlsx
-from app.documents.risk_report.content import Figure, Pairs, Table
+from app.documents.risk_report.content import Chart, Figure, Pairs, Table
 from app.extensions import clock
 from app.risk_reports import portfolio as portfolio_words
 from app.risk_reports import supplier as supplier_words
@@ -118,6 +118,18 @@ def test_excel_has_every_figure_as_a_number(world: World, stored: StoredReport, 
                     assert Decimal(str(cell)) == wanted.value
                 else:
                     assert cell == wanted.value
+
+
+def test_the_chart_has_a_bar_for_each_row_that_changes_the_score(
+    world: World, stored: StoredReport, report: Report, language: str
+) -> None:
+    (chart,) = [block for part in told(world).parts for block in part.blocks if isinstance(block, Chart)]
+    *rows, total = chart.bars
+    moving = [line.points for line in lines_of(report) if line.points]
+    assert 0 < len(moving) < len(lines_of(report))
+    assert [bar.end - bar.start for bar in rows] == moving
+    assert rows[-1].end == total.end == report.residual and total.start == 0
+    assert re.search(rf"\b{len(moving)}\b", chart.alternative)
 
 
 def test_points_add_up_to_the_score_in_excel(world: World, stored: StoredReport, report: Report) -> None:
